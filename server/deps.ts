@@ -1,0 +1,50 @@
+/** Everything the application takes from outside, entered once by a composition root (`runtime/*`, `demo/serve`). */
+import type { Temporal } from 'temporal-polyfill'
+import type { Database } from './db/open.ts'
+import type { NewId } from './domain/ids.ts'
+import type { PaymentPort } from './payments/port.ts'
+
+export interface Secrets {
+  /** HMAC-SHA-256 over normalised license keys. */
+  readonly licenseKeyHash: CryptoKey
+  /** AES-256-GCM over license keys, so that they can be shown again. */
+  readonly licenseKeyCipher: CryptoKey
+  /** HMAC over private-link tokens. */
+  readonly linkToken: CryptoKey
+  /** Shared secrets of HS256 hosts, by the name that the catalogue gives them. */
+  readonly hostSecret: (name: string) => Uint8Array | null
+}
+
+export interface Deps {
+  readonly db: Database
+  readonly payments: PaymentPort
+  readonly now: () => Temporal.Instant
+  readonly newId: NewId
+  /** Cryptographically strong bytes. */
+  readonly randomBytes: (length: number) => Uint8Array
+  /** In [0, 1): jitter only. */
+  readonly random: () => number
+  /** Real waiting, also under the demo clock. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly secrets: Secrets
+  readonly config: AppConfig
+  readonly log: (entry: LogEntry) => void
+}
+
+export interface AppConfig {
+  /** Origin that serves the API, the pages and the widget, without a trailing slash. */
+  readonly centerOrigin: string
+  /** True with the Stripe stand-in; shown as a banner, refused in production. */
+  readonly sandbox: boolean
+  /** How often a long poll looks again, and for how long at most. */
+  readonly longPoll: { readonly everyMs: number; readonly maxMs: number }
+  /** Which widget bundle the pages load. */
+  readonly widgetVersion: string
+}
+
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly event: string
+  readonly requestId?: string
+  readonly [field: string]: string | number | boolean | undefined
+}

@@ -1,0 +1,72 @@
+/**
+ * Expected refusals as data. `http/problems.ts` is the only place where a code meets HTTP.
+ * Anything else that is thrown is a bug and becomes a 500.
+ */
+export type RefusalCode =
+  | 'request.malformed'
+  | 'request.invalid'
+  | 'request.too_large'
+  | 'request.timeout'
+  | 'request.rate_limited'
+  | 'route.not_found'
+  | 'method.not_allowed'
+  | 'origin.not_allowed'
+  | 'token.missing'
+  | 'token.invalid'
+  | 'token.scope_missing'
+  | 'product.not_found'
+  | 'quote.not_found'
+  | 'quote.expired'
+  | 'quote.not_yours'
+  | 'notices.changed'
+  | 'order.not_found'
+  | 'order.completing'
+  | 'order.not_cancelable'
+  | 'order.transition_refused'
+  | 'license.not_found'
+  | 'license.order_open'
+  | 'license.not_renewable'
+  | 'license.transition_refused'
+  | 'promo.not_applicable'
+  | 'idempotency.key_reused'
+  | 'idempotency.in_progress'
+  | 'payment.refused'
+  | 'payment.unavailable'
+  | 'webhook.signature_invalid'
+  | 'webhook.not_configured'
+  | 'database.unavailable'
+
+/** One bad field: JSON Pointer (RFC 6901) into the request body, and a sentence for a person. */
+export interface FieldError {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface RefusalDetail {
+  /** Fields at fault; only for `request.invalid` and its like. */
+  readonly errors?: readonly FieldError[]
+  /** Facts a client may act on, e.g. `{ order_id }` of `license.order_open`. Never secrets. */
+  readonly facts?: Readonly<Record<string, string | number>>
+  /** A sentence that replaces the default detail of the code. */
+  readonly detail?: string
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterSeconds?: number
+}
+
+/** An expected no. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly code: RefusalCode
+  readonly detail: RefusalDetail
+
+  constructor(code: RefusalCode, detail: RefusalDetail = {}) {
+    super(code)
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** The request is well-formed JSON but one field breaks a rule: 422 that names the field. */
+export function invalidField(pointer: string, detail: string): Refused {
+  return new Refused('request.invalid', { errors: [{ pointer, detail }] })
+}

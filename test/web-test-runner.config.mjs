@@ -1,0 +1,17 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { BROWSER_ARGS, browserPath } from './support/browser.mjs'
+
+const root = new URL('..', import.meta.url).pathname
+
+export default {
+  rootDir: root,
+  files: ['test/widget/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  concurrency: 2,
+  testFramework: { config: { timeout: 10_000 } },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` })],
+  browsers: [
+    chromeLauncher({ launchOptions: { executablePath: await browserPath(), args: BROWSER_ARGS } }),
+  ],
+}
