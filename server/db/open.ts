@@ -1,0 +1,51 @@
+/**
+ * One database, two drivers: a libSQL file on Node, libSQL over HTTP on Workers. The package picks
+ * the driver by the runtime it is bundled for, so this file is the same for both.
+ */
+import { createClient, type Client } from '@libsql/client'
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+
+export interface Database {
+  /** Builds statements, and runs reads: alone, or together as `orm.batch([…])`. Writes go through commit.ts. */
+  readonly orm: LibSQLDatabase
+  readonly client: Client
+  close(): void
+}
+
+export interface DatabaseLocation {
+  /** `file:…` on Node; `libsql://`, `https://` or `http://` (local sqld) anywhere. */
+  readonly url: string
+  readonly authToken?: string
+}
+
+const BUSY_TIMEOUT_MS = 5000
+
+/**
+ * Opens a database; a file is created when absent.
+ *
+ * A file gets WAL, so that readers and the writer do not block each other. `synchronous` is FULL and
+ * foreign keys are on by libSQL's default, on each new connection; a test holds that. One connection
+ * is enough, since a call on a file runs to its end without interleaving, and the fewest connections
+ * suffer when one of them meets SQLITE_BUSY.
+ *
+ * @throws Error that names the place, when a file cannot be opened or written
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  const isFile = location.url.startsWith('file:')
+  try {
+    const client = createClient({
+      ...location,
+      ...(isFile ? { timeout: BUSY_TIMEOUT_MS, concurrency: 1 } : {}),
+    })
+    if (isFile) await client.execute('PRAGMA journal_mode = WAL')
+    return databaseOf(client)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The database ${location.url} cannot be opened: ${reason}`, { cause })
+  }
+}
+
+/** Wraps a client that the composition root made itself. */
+export function databaseOf(client: Client): Database {
+  return { orm: drizzle(client), client, close: () => client.close() }
+}

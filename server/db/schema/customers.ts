@@ -1,0 +1,29 @@
+/** Who buys, and what is on sale. */
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { CatalogueDocument } from '../../domain/catalogue.ts'
+import { id, instant, json } from '../columns.ts'
+
+export const catalogueVersions = sqliteTable('catalogue_versions', {
+  version: text('version').primaryKey(),
+  /** The highest one is in force. */
+  sequence: integer('sequence').notNull().unique(),
+  document: json<CatalogueDocument>('document').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const customers = sqliteTable('customers', {
+  id: id<'cus'>('id').primaryKey(),
+  productId: text('product_id').notNull(),
+  /** The host's customer id, or `mail:` + address for public customers. */
+  subject: text('subject').notNull(),
+  email: text('email').notNull(),
+  name: text('name'),
+  /** IANA; fixed at the first order (R2). */
+  zone: text('zone').notNull(),
+  locale: text('locale').notNull(),
+  providerCustomer: text('provider_customer'),
+  /** `1` … `28` or `last` (S51). */
+  renewalDay: text('renewal_day').notNull().default('1'),
+  createdAt: instant('created_at').notNull(),
+  version: integer('version').notNull(),
+})
