@@ -1,0 +1,23 @@
+/** Volume tiers (R14): the whole line is priced at the highest tier that its units reach. */
+import type { Price } from './catalogue.ts'
+
+export interface UnitPrice {
+  /** One unit for one cycle, minor units. */
+  readonly unitAmount: number
+  /** The number of units from which this price holds; null for the list price. */
+  readonly tierFrom: number | null
+}
+
+/**
+ * @param units  what decides the tier: the units of that one license after the change, never the
+ *               sum of a batch
+ */
+export function unitPrice(price: Price, units: number): UnitPrice {
+  return price.tiers.reduce<UnitPrice>(
+    (best, tier) =>
+      tier.from <= units && tier.from > (best.tierFrom ?? 0)
+        ? { unitAmount: tier.unit_amount, tierFrom: tier.from }
+        : best,
+    { unitAmount: price.unit_amount, tierFrom: null },
+  )
+}
