@@ -1,0 +1,253 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RenewalDay } from '../../../server/domain/alignment.ts'
+import { formatInstant as text, parseInstant as at } from '../../../server/domain/calendar.ts'
+import {
+  complimentaryEntries,
+  goodwillEntries,
+  purchaseEntries,
+  renewalEntries,
+} from '../../../server/domain/coverage-entries.ts'
+import { CoverageEntry, coverageOf, reversalEntry } from '../../../server/domain/coverage.ts'
+import { instants, zones } from '../../support/arbitraries.ts'
+
+type Ledger = readonly CoverageEntry[]
+
+const buy = (paidAt: string, months = 1, quantity = 5, zone = 'UTC'): Ledger =>
+  purchaseEntries({ paidAt: at(paidAt), months, zone, quantity }).entries
+const renew = (ledger: Ledger, months = 1, day: RenewalDay | null = null): Ledger => [
+  ...ledger,
+  ...renewalEntries(ledger, months, day).entries,
+]
+const give = (ledger: Ledger, days: number): Ledger => [
+  ...ledger,
+  ...goodwillEntries(ledger, days).entries,
+]
+const reverse = (ledger: Ledger, sequences: number[], when: string): Ledger => [
+  ...ledger,
+  reversalEntry(ledger, sequences, at(when)),
+]
+/** All that a reader of the ledger learns, as text. */
+const told = (ledger: Ledger) => {
+  const { startsAt, endsAt, ...rest } = coverageOf(ledger)
+  return { startsAt: text(startsAt), endsAt: text(endsAt), ...rest }
+}
+const EARLY = '2024-01-02T00:00:00Z'
+
+describe('purchaseEntries() and complimentaryEntries()', () => {
+  it('R7, S19: a purchase covers from the second of the payment', () => {
+    expect(told(buy('2025-01-31T16:55:10Z'))).toEqual({
+      startsAt: '2025-01-31T16:55:10Z',
+      endsAt: '2025-02-28T16:55:10Z',
+      anchor: { day: 31, time: '16:55:10', zone: 'UTC' },
+      total: 5,
+      hasGrace: true,
+    })
+  })
+
+  it('golden 1, S25, R9: the complimentary license copies start and end and stays there', () => {
+    let ledger = buy('2025-01-31T16:55:10Z')
+    const complimentary = complimentaryEntries(coverageOf(ledger), 5).entries
+    for (let renewal = 0; renewal < 3; renewal += 1) ledger = renew(ledger)
+    expect(told(ledger).endsAt).toBe('2025-05-31T16:55:10Z')
+    expect(told(complimentary)).toMatchObject({
+      startsAt: '2025-01-31T16:55:10Z',
+      endsAt: '2025-02-28T16:55:10Z',
+      total: 5,
+    })
+  })
+
+  it('S25: to the second, wherever and whenever it was bought', () => {
+    fc.assert(
+      fc.property(instants, zones, fc.integer({ min: 1, max: 36 }), (paidAt, zone, months) => {
+        const { coverage } = purchaseEntries({ paidAt, months, zone, quantity: 3 })
+        const free = complimentaryEntries(coverage, 3).coverage
+        expect(text(free.startsAt)).toBe(text(coverage.startsAt))
+        expect(text(free.endsAt)).toBe(text(coverage.endsAt))
+        expect(free.total).toBe(coverage.total)
+      }),
+    )
+  })
+})
+
+describe('coverageOf()', () => {
+  it('survives storage as JSON', () => {
+    const ledger = reverse(give(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 3), [5], EARLY)
+    const stored = ledger.map((entry) => CoverageEntry.parse(JSON.parse(JSON.stringify(entry))))
+    expect(told(stored)).toEqual(told(ledger))
+  })
+
+  it('goodwill days move the end and the anchor of later renewals (R1)', () => {
+    const ledger = give(buy('2025-01-31T16:55:10Z'), 5)
+    expect(told(ledger).endsAt).toBe('2025-03-05T16:55:10Z')
+    expect(told(renew(ledger)).endsAt).toBe('2025-04-05T16:55:10Z')
+  })
+
+  it('counts units granted, added and removed', () => {
+    const ledger: Ledger = [
+      ...buy('2025-01-31T16:55:10Z'),
+      { kind: 'units_added', quantity: 3 },
+      { kind: 'units_removed', quantity: 2 },
+    ]
+    expect(told(ledger).total).toBe(6)
+    expect(told(reverse(ledger, [3], EARLY)).total).toBe(3)
+  })
+
+  it('a ledger without time is a bug', () => {
+    expect(() => coverageOf([])).toThrow('without time')
+    expect(() => coverageOf([{ kind: 'units_granted', quantity: 1 }])).toThrow('without time')
+  })
+})
+
+describe('reversals (R10)', () => {
+  it('of the last live entry restore the end and the anchor before it', () => {
+    const bought = buy('2024-02-25T15:30:27Z')
+    const aligned = renew(bought, 1, 'last')
+    expect(told(reverse(aligned, [3, 4], EARLY))).toEqual(told(bought))
+  })
+
+  it('of an earlier plain renewal take its months off the current end', () => {
+    const ledger = renew(renew(buy('2025-01-31T16:55:10Z')))
+    expect(told(reverse(ledger, [3], '2025-02-01T00:00:00Z')).endsAt).toBe('2025-03-31T16:55:10Z')
+  })
+
+  it('of an earlier aligned renewal take its extra days too, with the earlier anchor', () => {
+    const ledger = renew(renew(buy('2024-02-25T15:30:27Z'), 1, 1))
+    expect(told(ledger).endsAt).toBe('2024-06-01T23:59:59Z')
+    expect(told(reverse(ledger, [3, 4], EARLY))).toMatchObject({
+      endsAt: '2024-04-25T15:30:27Z',
+      anchor: { day: 25, time: '15:30:27', zone: 'UTC' },
+    })
+  })
+
+  it('never align again: under a later aligned renewal only the months go', () => {
+    const ledger = renew(renew(buy('2024-02-25T15:30:27Z')), 1, 1)
+    expect(told(ledger).endsAt).toBe('2024-06-01T23:59:59Z')
+    expect(told(reverse(ledger, [3], EARLY))).toMatchObject({
+      endsAt: '2024-05-01T23:59:59Z',
+      anchor: { day: 1, time: '23:59:59' },
+    })
+  })
+
+  it('keep goodwill days that were given after the reversed alignment', () => {
+    const ledger = give(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 10)
+    expect(told(ledger).endsAt).toBe('2024-05-11T23:59:59Z')
+    expect(told(reverse(ledger, [3, 4], EARLY))).toMatchObject({
+      endsAt: '2024-04-05T23:59:59Z',
+      anchor: { day: 5, time: '23:59:59' },
+    })
+  })
+
+  it('add up: an earlier one, then a later one, leave what was bought first', () => {
+    const bought = buy('2025-01-31T16:55:10Z')
+    const twice = reverse(renew(renew(bought)), [3], '2025-02-01T00:00:00Z')
+    expect(told(reverse(twice, [4], '2025-02-02T00:00:00Z'))).toEqual(told(bought))
+  })
+
+  it('are not counted again by a renewal bought after them', () => {
+    const reversed = reverse(renew(renew(buy('2025-01-31T16:55:10Z'))), [3], '2025-02-01T00:00:00Z')
+    expect(told(renew(reversed)).endsAt).toBe('2025-04-30T16:55:10Z')
+  })
+
+  it('leave what is paid: refunding the purchase keeps the renewal', () => {
+    const ledger = renew(buy('2025-01-31T16:55:10Z'))
+    expect(told(reverse(ledger, [1], '2025-02-01T00:00:00Z'))).toMatchObject({
+      endsAt: '2025-02-28T16:55:10Z',
+      hasGrace: true,
+    })
+  })
+
+  it('end the license at once, without grace, when nothing paid remains', () => {
+    const ledger = give(buy('2025-01-31T16:55:10Z'), 30)
+    expect(told(reverse(ledger, [1, 2], '2025-02-03T04:05:06Z'))).toMatchObject({
+      endsAt: '2025-02-03T04:05:06Z',
+      total: 0,
+      hasGrace: false,
+    })
+  })
+
+  it('turn an end in the past into now, without grace', () => {
+    const ledger = renew(buy('2025-01-31T16:55:10Z'))
+    expect(told(reverse(ledger, [3], '2025-03-10T00:00:00Z'))).toMatchObject({
+      endsAt: '2025-03-10T00:00:00Z',
+      hasGrace: false,
+    })
+  })
+
+  it('never give time: a license that ran out stays where it ran out', () => {
+    const ledger = buy('2025-01-31T16:55:10Z')
+    expect(told(reverse(ledger, [1, 2], '2025-03-10T00:00:00Z'))).toMatchObject({
+      endsAt: '2025-02-28T16:55:10Z',
+      hasGrace: false,
+    })
+  })
+
+  it('of units alone move no date, not even of a license in grace', () => {
+    const ledger: Ledger = [...buy('2025-01-31T16:55:10Z'), { kind: 'units_added', quantity: 3 }]
+    expect(told(reverse(ledger, [3], '2025-03-02T00:00:00Z'))).toEqual(
+      told(buy('2025-01-31T16:55:10Z')),
+    )
+  })
+
+  it('of what does not exist or is reversed already are a bug', () => {
+    const ledger = buy('2025-01-31T16:55:10Z')
+    expect(() => reverse(ledger, [9], EARLY)).toThrow('cannot be reversed')
+    expect(() => reverse(reverse(ledger, [1], EARLY), [1], EARLY)).toThrow('cannot be reversed')
+    expect(() => reverse(reverse(ledger, [1], EARLY), [3], EARLY)).toThrow('cannot be reversed')
+  })
+})
+
+describe('laws of the ledger', () => {
+  const day = fc.oneof(fc.integer({ min: 1, max: 28 }), fc.constant<RenewalDay>('last'))
+  const step = fc.oneof(
+    fc.record({ months: fc.integer({ min: 1, max: 12 }), day: fc.option(day) }),
+    fc.record({ days: fc.integer({ min: 1, max: 40 }) }),
+  )
+  const ledgers = fc
+    .record({ paidAt: instants, zone: zones, steps: fc.array(step, { maxLength: 5 }) })
+    .map(({ paidAt, zone, steps }) =>
+      steps.reduce<Ledger>(
+        (ledger, next) =>
+          'days' in next ? give(ledger, next.days) : renew(ledger, next.months, next.day),
+        purchaseEntries({ paidAt, months: 1, zone, quantity: 2 }).entries,
+      ),
+    )
+  const BEFORE_ALL = '2000-01-01T00:00:00Z'
+
+  it('every entry begins where the one before ended, and the last end is the expiry', () => {
+    fc.assert(
+      fc.property(ledgers, (ledger) => {
+        const times = ledger.flatMap((entry) => ('endsAt' in entry ? [entry] : []))
+        for (const [index, entry] of times.slice(1).entries()) {
+          expect(entry.startsAt).toBe(times[index]?.endsAt)
+          expect(entry.endsAt >= entry.startsAt).toBe(true)
+        }
+        expect(told(ledger).endsAt).toBe(times.at(-1)?.endsAt)
+      }),
+    )
+  })
+
+  it('reversing what was appended last restores the coverage before it', () => {
+    fc.assert(
+      fc.property(
+        ledgers,
+        fc.integer({ min: 1, max: 12 }),
+        fc.option(day),
+        (ledger, months, on) => {
+          const longer = renew(ledger, months, on)
+          const added = longer.slice(ledger.length).map((_, index) => ledger.length + index + 1)
+          expect(told(reverse(longer, added, BEFORE_ALL))).toEqual(told(ledger))
+        },
+      ),
+    )
+  })
+
+  it('reversing anything never gives time', () => {
+    fc.assert(
+      fc.property(ledgers, fc.nat(), instants, (ledger, pick, when) => {
+        const shorter = reverse(ledger, [(pick % ledger.length) + 1], text(when))
+        expect(told(shorter).endsAt <= told(ledger).endsAt).toBe(true)
+      }),
+    )
+  })
+})
