@@ -77,14 +77,16 @@ export type PromoCode = z.infer<typeof PromoCode>
 export const Product = z.strictObject({
   id: slug,
   name: z.string().min(1).max(80),
-  publishable_keys: z.array(z.string().regex(/^pk_[a-z0-9_]{4,60}$/)).min(1),
+  publishable_keys: z
+    .array(z.string().regex(/^pk_[a-z0-9_]{4,60}$/, 'pk_, then lower-case letters, digits and _'))
+    .min(1),
   /** Exact origins of the consoles that may embed the elements. */
   origins: z.array(z.url()).default([]),
   /** Console homepage (S20). */
   home_url: z.url(),
   time_zone: z.string().default('UTC'),
   /** Two to eight capitals in front of each license key. */
-  key_prefix: z.string().regex(/^[A-Z]{2,8}$/),
+  key_prefix: z.string().regex(/^[A-Z]{2,8}$/, 'two to eight capital letters'),
   /** People without a console may buy by e-mail. */
   public_sale: z.boolean().default(false),
   currencies: z.array(currency).min(1),

@@ -1,0 +1,169 @@
+/**
+ * Reads a catalogue as a person wrote it, YAML or JSON, and answers with every mistake at once, each
+ * at its line and column (design section 5). Nothing half-read leaves this file.
+ */
+import {
+  type Document,
+  LineCounter,
+  type YAMLError,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+} from 'yaml'
+import { z } from 'zod'
+import { CatalogueDocument } from './catalogue.ts'
+import type { Finding, Path } from './catalogue-findings.ts'
+import { ruleFindings } from './catalogue-rules.ts'
+import { nearestWord } from './suggest.ts'
+
+export interface CatalogueMistake {
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+  /** e.g. `products[0].plans[1].prices[0].cycle`; empty for the whole document. */
+  readonly path: string
+  readonly message: string
+  /** What was probably meant. */
+  readonly suggestion?: string
+}
+
+export type ParsedCatalogue =
+  | { readonly ok: true; readonly document: CatalogueDocument }
+  | { readonly ok: false; readonly mistakes: readonly CatalogueMistake[] }
+
+/** @param fileName  decides the grammar: `.json` is held to JSON's quoting, everything else is YAML 1.2 */
+export function parseCatalogue(text: string, fileName: string): ParsedCatalogue {
+  const lines = new LineCounter()
+  const schema = fileName.toLowerCase().endsWith('.json') ? 'json' : 'core'
+  const tree = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema })
+  const broken = [...tree.errors, ...tree.warnings]
+  if (broken.length > 0) return refused(broken.map((error) => syntaxMistake(error, lines)))
+  const raw = rawOf(tree)
+  if (!raw.ok) return refused([{ line: 1, column: 1, path: '', message: raw.message }])
+  const parsed = CatalogueDocument.safeParse(raw.value)
+  const issues = parsed.success ? [] : parsed.error.issues
+  const findings = [
+    ...issues.flatMap((issue) => schemaFindings(issue, raw.value)),
+    ...ruleFindings(raw.value),
+  ]
+  if (!parsed.success || findings.length > 0) {
+    return refused(findings.map((finding) => located(finding, tree, lines)))
+  }
+  return { ok: true, document: parsed.data }
+}
+
+/** `catalogue.yaml:12:5 products[0].id: … Did you mean …?`, as editors and terminals link it. */
+export function mistakeText(mistake: CatalogueMistake, fileName: string): string {
+  const { line, column, path, message, suggestion } = mistake
+  const where = `${fileName}:${line}:${column}${path && ` ${path}`}`
+  return `${where}: ${message}${suggestion ? ` Did you mean "${suggestion}"?` : ''}`
+}
+
+function refused(mistakes: readonly CatalogueMistake[]): ParsedCatalogue {
+  return {
+    ok: false,
+    mistakes: mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  }
+}
+
+function syntaxMistake(error: YAMLError, lines: LineCounter): CatalogueMistake {
+  return { ...position(lines, error.pos[0]), path: '', message: error.message }
+}
+
+/** Aliases are expanded here; a document that expands without end is refused by the parser. */
+function rawOf(tree: Document): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    const value: unknown = tree.toJS()
+    return value === null ? { ok: false, message: 'The document is empty.' } : { ok: true, value }
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+type Issue = z.core.$ZodIssue
+
+function schemaFindings(issue: Issue, document: unknown): Finding[] {
+  const path = issue.path.filter((key) => typeof key !== 'symbol')
+  const value = valueAt(document, path)
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(CatalogueDocument, path)
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `Unknown key "${key}".`,
+      suggestion: nearestWord(key, known),
+      isKey: true,
+    }))
+  }
+  if (value === undefined) return [{ path, message: 'Missing.' }]
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String)
+    const message = `${JSON.stringify(value)} is not one of ${allowed.join(', ')}.`
+    return [{ path, message, suggestion: nearestWord(String(value), allowed) }]
+  }
+  if (issue.code === 'invalid_type') {
+    const expected = issue.expected === 'int' ? 'a whole number' : issue.expected
+    return [{ path, message: `Expected ${expected}, found ${JSON.stringify(value)}.` }]
+  }
+  return [{ path, message: `${issue.message}.` }]
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? Reflect.get(value, key)
+        : undefined,
+    document,
+  )
+}
+
+/** Keys that the schema knows at that place; none inside free-form records. */
+function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
+  const inner = unwrapped(schema)
+  const [key, ...rest] = path
+  if (inner instanceof z.ZodArray && key !== undefined) return keysAt(inner.element, rest)
+  if (!(inner instanceof z.ZodObject)) return []
+  if (key === undefined) return Object.keys(inner.shape)
+  const field: z.core.$ZodType | undefined = inner.shape[key]
+  return field ? keysAt(field, rest) : []
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+    ? unwrapped(schema.unwrap())
+    : schema
+}
+
+function located(finding: Finding, tree: Document, lines: LineCounter): CatalogueMistake {
+  const offset = finding.isKey ? keyOffset(tree, finding.path) : valueOffset(tree, finding.path)
+  const place = { ...position(lines, offset), path: pathText(finding.path) }
+  const { message, suggestion } = finding
+  return suggestion ? { ...place, message, suggestion } : { ...place, message }
+}
+
+function keyOffset(tree: Document, path: Path): number {
+  const parent = tree.getIn(path.slice(0, -1), true)
+  const pairs = isMap(parent) ? parent.items : []
+  const key = pairs.find(({ key }) => isScalar(key) && key.value === path.at(-1))?.key
+  return isNode(key) && key.range ? key.range[0] : valueOffset(tree, path)
+}
+
+/** Where the value begins; what is absent is looked for where it belongs. */
+function valueOffset(tree: Document, path: Path): number {
+  const node = tree.getIn(path, true)
+  if (isNode(node) && node.range) return node.range[0]
+  return path.length > 0 ? valueOffset(tree, path.slice(0, -1)) : 0
+}
+
+function position(lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+function pathText(path: Path): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${key}`))
+    .join('')
+}
