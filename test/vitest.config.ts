@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/widget/**', 'test/journeys/**', 'node_modules/**'],
           testTimeout: 20_000,
+          // The stylesheet of the pages is read as it is, not emptied.
+          css: true,
         },
       },
       {
