@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest'
+import { createStripePayments } from '../../../server/payments/stripe.ts'
+import {
+  anOrder,
+  GOOD_CARD,
+  SECRET_KEY,
+  startStripe,
+  submit,
+  WEBHOOK_SECRET,
+} from '../../support/stripe.ts'
+
+describe('openCheckout()', () => {
+  it('opens a page for our order, at our price, until our time', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const session = await world.payments.openCheckout(order)
+    expect(session).toMatchObject({
+      orderId: order.orderId,
+      attempt: 1,
+      state: 'open',
+      payment: 'unpaid',
+      currency: 'USD',
+      amountTotal: 37500,
+      intentId: null,
+      paidAt: null,
+      submittedAt: null,
+      failure: null,
+      method: null,
+      livemode: false,
+    })
+    expect(session.expiresAt.epochMilliseconds).toBe(order.expiresAt.epochMilliseconds)
+    expect(session.url).toBe(`${world.standIn.origin}/c/pay/${session.id}`)
+  })
+
+  it('answers the same session when it is repeated', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const first = await world.payments.openCheckout(order)
+    const second = await world.payments.openCheckout(order)
+    expect(second.id).toBe(first.id)
+  })
+
+  it('answers what the page has become, not what the first answer said', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const first = await world.payments.openCheckout(order)
+    await submit(first.url)
+    expect(await world.payments.openCheckout(order)).toMatchObject({
+      id: first.id,
+      payment: 'paid',
+    })
+  })
+
+  it('answers the same session though the repeat differs in a detail', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const first = await world.payments.openCheckout(order)
+    const second = await world.payments.openCheckout({ ...order, locale: 'de' })
+    expect(second.id).toBe(first.id)
+  })
+
+  it('opens another page for the next attempt', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const first = await world.payments.openCheckout(order)
+    const second = await world.payments.openCheckout({ ...order, attempt: 2 })
+    expect(second.id).not.toBe(first.id)
+    expect(second.attempt).toBe(2)
+  })
+
+  it('P15: hands on why the provider refuses an amount that is too small', async () => {
+    const world = await startStripe()
+    const lines = [{ name: 'Trifle', description: '', quantity: 1, unitAmount: 49 }]
+    const order = await anOrder(world, { lines, total: 49 })
+    await expect(world.payments.openCheckout(order)).rejects.toMatchObject({
+      code: 'payment.refused',
+      detail: { detail: expect.stringContaining('at least $0.50 usd') },
+    })
+  })
+})
+
+describe('P28: when the provider cannot be reached', () => {
+  it.each(['500', '429', 'reset', '500_stored'] as const)(
+    'an outage (%s) is an unknown outcome, and the repeat finds one session',
+    async (outage) => {
+      const world = await startStripe()
+      const order = await anOrder(world)
+      await world.standIn.control({ outage, calls: 3 })
+      await expect(world.payments.openCheckout(order)).rejects.toMatchObject({
+        code: 'payment.unavailable',
+        detail: { retryAfterSeconds: expect.any(Number) },
+      })
+      await world.standIn.control({ outage: null })
+      world.clock.advance('P1D')
+      const next = { ...order, expiresAt: world.clock.now().add({ minutes: 35 }) }
+      const found = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
+      expect(found).toHaveLength(outage === 'reset' ? 1 : 0)
+      if (found.length === 0) await world.payments.openCheckout(next)
+      const all = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
+      expect(all).toHaveLength(1)
+    },
+  )
+
+  it('a call that is never answered ends in time, and its repeat gets the session it made', async () => {
+    const world = await startStripe({ timeoutMs: 300 })
+    const order = await anOrder(world)
+    await world.standIn.control({ outage: 'timeout', calls: 3 })
+    await expect(world.payments.openCheckout(order)).rejects.toMatchObject({
+      code: 'payment.unavailable',
+    })
+    const [made] = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
+    expect((await world.payments.openCheckout(order)).id).toBe(made?.id)
+  })
+
+  it('one failed try is repeated by itself', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    await world.standIn.control({ outage: 'reset', calls: 1 })
+    await world.payments.openCheckout(order)
+    const all = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
+    expect(all).toHaveLength(1)
+  })
+})
+
+describe('readCheckout()', () => {
+  it('knows nothing of a session that does not exist', async () => {
+    const { payments } = await startStripe()
+    expect(await payments.readCheckout('cs_test_nothing')).toBeNull()
+  })
+
+  it('R7: a card is paid at the charge’s time, however late we look', async () => {
+    const world = await startStripe()
+    const { id, url } = await world.payments.openCheckout(await anOrder(world))
+    world.clock.advance('PT5M')
+    const paidAt = world.clock.now()
+    await submit(url)
+    world.clock.advance('PT3H')
+    const session = await world.payments.readCheckout(id)
+    expect(session).toMatchObject({ state: 'complete', payment: 'paid', url: null, failure: null })
+    expect(session?.paidAt?.epochMilliseconds).toBe(paidAt.epochMilliseconds)
+    expect(session?.submittedAt?.epochMilliseconds).toBe(paidAt.epochMilliseconds)
+    expect(session?.method).toMatchObject({ kind: 'card', brand: 'visa', last4: '4242' })
+  })
+
+  it('keeps the method only when auto-renewal was chosen', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world, { saveMethod: true })
+    const saved = await world.payments.openCheckout(order)
+    await submit(saved.url)
+    expect((await world.payments.readCheckout(saved.id))?.method?.reusable).toBe(true)
+    const once = await world.payments.openCheckout({ ...order, attempt: 2, saveMethod: false })
+    await submit(once.url)
+    expect((await world.payments.readCheckout(once.id))?.method?.reusable).toBe(false)
+  })
+
+  it.each([
+    { card: '4000000000000002', code: 'generic_decline', message: 'Your card was declined.' },
+    {
+      card: '4000000000009995',
+      code: 'insufficient_funds',
+      message: 'Your card has insufficient funds.',
+    },
+  ])(
+    'tells why card $card was declined, and leaves the page open',
+    async ({ card, code, message }) => {
+      const world = await startStripe()
+      const { id, url } = await world.payments.openCheckout(await anOrder(world))
+      expect((await submit(url, { ...GOOD_CARD, card_number: card })).status).toBe(402)
+      expect(await world.payments.readCheckout(id)).toMatchObject({
+        state: 'open',
+        payment: 'unpaid',
+        failure: { code, message },
+        paidAt: null,
+      })
+      await submit(url)
+      expect(await world.payments.readCheckout(id)).toMatchObject({
+        payment: 'paid',
+        failure: null,
+      })
+    },
+  )
+})
+
+describe('P08: bank debits', () => {
+  const bankDebit = { method: 'bank_debit', account_number: '000123456789' }
+
+  it('are under way until the bank answers, and paid at that time (R7)', async () => {
+    const world = await startStripe()
+    const { id, url } = await world.payments.openCheckout(await anOrder(world))
+    const submittedAt = world.clock.now()
+    await submit(url, bankDebit)
+    expect(await world.payments.readCheckout(id)).toMatchObject({
+      state: 'complete',
+      payment: 'processing',
+      paidAt: null,
+    })
+    world.clock.advance('PT30S')
+    const settledAt = world.clock.now()
+    await world.standIn.settleDue()
+    world.clock.advance('PT1H')
+    const session = await world.payments.readCheckout(id)
+    expect(session).toMatchObject({
+      payment: 'paid',
+      method: { kind: 'us_bank_account', last4: '6789' },
+    })
+    expect(session?.paidAt?.epochMilliseconds).toBe(settledAt.epochMilliseconds)
+    expect(session?.submittedAt?.epochMilliseconds).toBe(submittedAt.epochMilliseconds)
+  })
+
+  it('can fail for good', async () => {
+    const world = await startStripe()
+    const { id, url } = await world.payments.openCheckout(await anOrder(world))
+    await submit(url, bankDebit)
+    await world.standIn.control({ settle: 'fail' })
+    expect(await world.payments.readCheckout(id)).toMatchObject({
+      state: 'complete',
+      payment: 'failed',
+      paidAt: null,
+      failure: { code: 'payment_method_customer_decline' },
+    })
+  })
+})
+
+describe('expireCheckout()', () => {
+  it('closes an open page', async () => {
+    const world = await startStripe()
+    const { id } = await world.payments.openCheckout(await anOrder(world))
+    expect(await world.payments.expireCheckout(id)).toMatchObject({ state: 'expired', url: null })
+    expect(await world.payments.expireCheckout(id)).toMatchObject({ state: 'expired' })
+  })
+
+  it('answers the payment when the buyer was faster', async () => {
+    const world = await startStripe()
+    const { id, url } = await world.payments.openCheckout(await anOrder(world))
+    await submit(url)
+    expect(await world.payments.expireCheckout(id)).toMatchObject({
+      state: 'complete',
+      payment: 'paid',
+    })
+  })
+})
+
+describe('finding sessions', () => {
+  it('by payment intent', async () => {
+    const world = await startStripe()
+    const { id, url } = await world.payments.openCheckout(await anOrder(world))
+    await submit(url)
+    const intentId = (await world.payments.readCheckout(id))?.intentId ?? ''
+    expect(await world.payments.findCheckoutByIntent(intentId)).toMatchObject({
+      id,
+      payment: 'paid',
+    })
+    expect(await world.payments.findCheckoutByIntent('pi_nothing')).toBeNull()
+  })
+
+  it('P28: by order, newest first, and no other order’s', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world)
+    const ids: string[] = []
+    for (const attempt of [1, 2, 3]) {
+      ids.unshift((await world.payments.openCheckout({ ...order, attempt })).id)
+    }
+    const other = 'ord_01h455vb4pex5vsknk084sn03r'
+    await world.payments.openCheckout({ ...order, orderId: other })
+    const found = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
+    expect(found.map(({ id }) => id)).toEqual(ids)
+  })
+})
+
+describe('ensureCustomer()', () => {
+  const acme = {
+    productId: 'recover',
+    customerId: 'cus_acme',
+    email: 'a@acme.example',
+    name: 'Acme',
+    locale: 'zh-CN',
+  }
+
+  it('makes one customer per product and customer', async () => {
+    const { payments, stripe } = await startStripe()
+    const id = await payments.ensureCustomer(acme)
+    expect(await payments.ensureCustomer(acme)).toBe(id)
+    expect(await payments.ensureCustomer({ ...acme, productId: 'shift' })).not.toBe(id)
+    expect(await stripe.customers.retrieve(id)).toMatchObject({
+      email: 'a@acme.example',
+      preferred_locales: ['zh'],
+      metadata: { product_id: 'recover', customer_id: 'cus_acme' },
+    })
+  })
+
+  it('does not stumble when the address changed since a first try', async () => {
+    const { payments } = await startStripe()
+    await payments.ensureCustomer(acme)
+    expect(await payments.ensureCustomer({ ...acme, email: 'new@acme.example' })).toMatch(/^cus_/)
+  })
+})
+
+describe('openBillingPortal()', () => {
+  it('shows the saved method and the invoice', async () => {
+    const world = await startStripe()
+    const order = await anOrder(world, { saveMethod: true })
+    await submit((await world.payments.openCheckout(order)).url)
+    const url = await world.payments.openBillingPortal(order.providerCustomer, 'http://localhost/')
+    const html = await (await fetch(url)).text()
+    expect(html).toContain('•••• 4242')
+    expect(html).toContain('$375.00, paid')
+  })
+})
+
+describe('createStripePayments()', () => {
+  const options = { secretKey: SECRET_KEY, webhookSecrets: [WEBHOOK_SECRET], now: () => never() }
+
+  it.each([
+    { why: 'none', webhookSecrets: [] },
+    { why: 'an empty one', webhookSecrets: [''] },
+    { why: 'a blank one', webhookSecrets: ['  \n'] },
+    { why: 'a blank second one', webhookSecrets: [WEBHOOK_SECRET, ' '] },
+    { why: 'one with a newline at its end', webhookSecrets: [`${WEBHOOK_SECRET}\n`] },
+  ])('P23: refuses to start with webhook secrets: $why', ({ webhookSecrets }) => {
+    expect(() => createStripePayments({ ...options, webhookSecrets })).toThrow(
+      /webhook signing secret/,
+    )
+  })
+
+  it.each(['', 'pk_test_1', 'sk_1', 'whsec_1'])('refuses %j as secret key', (secretKey) => {
+    expect(() => createStripePayments({ ...options, secretKey })).toThrow(/STRIPE_SECRET_KEY/)
+  })
+
+  it.each([
+    ['sk_test_1', false],
+    ['rk_live_1', true],
+  ])('P22: knows the mode of %s', (secretKey, livemode) => {
+    expect(createStripePayments({ ...options, secretKey }).livemode).toBe(livemode)
+  })
+})
+
+function never(): never {
+  throw new Error('no clock is needed to start')
+}
