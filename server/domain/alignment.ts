@@ -1,6 +1,7 @@
 /** The standard renewal day: licenses that end on different dates come to end on one (R5, R6, S49, S51). */
 import type { Temporal } from 'temporal-polyfill'
 import { addMonths, instantAt, localDate, type Anchor } from './calendar.ts'
+import type { DateRun } from './part-period.ts'
 
 /** 1–28, or the last day of the month, whichever date that is. */
 export type RenewalDay = number | 'last'
@@ -11,7 +12,9 @@ export interface Alignment {
   /** The first standard day not before the date of `base`, at 23:59:59 in the zone of the anchor. */
   readonly alignedAt: Temporal.Instant
   /** Local dates in (date of base, date of alignedAt]: what is paid beside the months (R12). */
-  readonly extraDates: readonly Temporal.PlainDate[]
+  readonly extraDates: DateRun
+  /** How many dates these are, 0–30. */
+  readonly extraDays: number
   /** Replaces the license's anchor: later plain renewals stay on the standard day. */
   readonly anchor: Anchor
 }
@@ -40,7 +43,8 @@ export function alignTo(
   return {
     base,
     alignedAt: instantAt(alignedDate, END_OF_DAY, anchor.zone),
-    extraDates: datesAfter(baseDate, alignedDate),
+    extraDates: { after: baseDate, until: alignedDate },
+    extraDays: baseDate.until(alignedDate, { largestUnit: 'day' }).days,
     anchor: {
       day: day === 'last' ? LAST_DAY_ANCHOR : day,
       time: END_OF_DAY,
@@ -61,11 +65,6 @@ function firstOn(day: RenewalDay, from: Temporal.PlainDate): Temporal.PlainDate 
   if (day === 'last') return from.with({ day: from.daysInMonth })
   const sameMonth = from.with({ day })
   return from.day <= day ? sameMonth : sameMonth.add({ months: 1 })
-}
-
-function datesAfter(from: Temporal.PlainDate, to: Temporal.PlainDate): Temporal.PlainDate[] {
-  const { days } = from.until(to, { largestUnit: 'day' })
-  return Array.from({ length: days }, (_, index) => from.add({ days: index + 1 }))
 }
 
 function assertRenewalDay(day: RenewalDay): void {

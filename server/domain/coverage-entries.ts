@@ -66,7 +66,7 @@ export function renewalEntries(
   return appended(ledger, [
     timeEntry('renewal', endsAt, aligned.base, anchor, { months }),
     timeEntry('alignment', aligned.base, aligned.alignedAt, aligned.anchor, {
-      extraDays: aligned.extraDates.length,
+      extraDays: aligned.extraDays,
     }),
   ])
 }

@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  LICENSE_STATUSES as WIRE_STATUSES,
+  RENEWAL_MODES as WIRE_MODES,
+} from '../../../server/contract/licenses.ts'
+import { parseInstant as at } from '../../../server/domain/calendar.ts'
+import {
+  LICENSE_EVENTS,
+  LICENSE_STATUSES,
+  LICENSE_TRANSITIONS,
+  RENEWAL_MODES,
+  isExpiring,
+  statusAt,
+  transition,
+  type LicenseEvent,
+  type LicenseStatus,
+} from '../../../server/domain/license.ts'
+import { Refused } from '../../../server/domain/refusals.ts'
+import { license } from '../../support/license-facts.ts'
+
+const END = at('2025-01-31T16:55:10Z')
+const GRACE_END = at('2025-02-07T16:55:10Z')
+const RETENTION_END = at('2025-02-22T16:55:10Z')
+const DECIDED = at('2025-01-10T00:00:00Z')
+
+describe('statusAt()', () => {
+  it.each([
+    { from: 'active', boundary: END, to: 'grace' },
+    { from: 'grace', boundary: GRACE_END, to: 'retained' },
+    { from: 'retained', boundary: RETENTION_END, to: 'ended' },
+  ] as const)('golden 8, C12: $from until 1 ms before $boundary, then $to', (row) => {
+    expect(statusAt(license(), row.boundary.subtract({ milliseconds: 1 }))).toBe(row.from)
+    expect(statusAt(license(), row.boundary)).toBe(row.to)
+    expect(statusAt(license(), row.boundary.add({ milliseconds: 1 }))).toBe(row.to)
+  })
+
+  it('R17: a one-time license ends at its expiry, whatever the plan says about grace', () => {
+    expect(statusAt(license({ oneTime: true }), END.subtract({ milliseconds: 1 }))).toBe('active')
+    expect(statusAt(license({ oneTime: true }), END)).toBe('ended')
+  })
+
+  it('R10: without grace and retention it ends at its expiry', () => {
+    expect(statusAt(license({ graceDays: 0, retentionDays: 0 }), END)).toBe('ended')
+  })
+
+  it('S30: a one-time license is consumed once every unit is', () => {
+    expect(statusAt(license({ oneTime: true, consumed: 4 }), DECIDED)).toBe('active')
+    expect(statusAt(license({ oneTime: true, consumed: 5 }), DECIDED)).toBe('consumed')
+    expect(statusAt(license({ oneTime: true, consumed: 5 }), RETENTION_END)).toBe('consumed')
+  })
+
+  it('S19: is active at once although the clock of the provider runs ahead of ours', () => {
+    const paidAt = at('2025-01-01T12:00:00Z')
+    expect(statusAt(license({ activatedAt: paidAt }), at('2025-01-01T11:55:00Z'))).toBe('active')
+    expect(statusAt(license({ activatedAt: paidAt }), at('2025-01-01T11:54:59Z'))).toBe('pending')
+  })
+
+  it('lets decisions win over dates: revoked > under review > suspended > consumed > ended', () => {
+    const all = { suspendedAt: DECIDED, underReviewAt: DECIDED, revokedAt: DECIDED }
+    const used = { oneTime: true, consumed: 5 }
+    expect(statusAt(license({ ...used, ...all }), RETENTION_END)).toBe('revoked')
+    expect(statusAt(license({ ...used, ...all, revokedAt: null }), RETENTION_END)).toBe(
+      'under_review',
+    )
+    expect(statusAt(license({ ...used, suspendedAt: DECIDED }), RETENTION_END)).toBe('suspended')
+    expect(statusAt(license(used), RETENTION_END)).toBe('consumed')
+  })
+
+  it('never goes back in time by itself', () => {
+    const order = ['pending', 'active', 'grace', 'retained', 'ended']
+    const second = fc.integer({ min: -50 * 86_400, max: 50 * 86_400 })
+    fc.assert(
+      fc.property(
+        second,
+        second,
+        fc.nat(30),
+        fc.nat(30),
+        (one, other, graceDays, retentionDays) => {
+          const rank = (seconds: number) =>
+            order.indexOf(statusAt(license({ graceDays, retentionDays }), END.add({ seconds })))
+          expect(rank(Math.max(one, other))).toBeGreaterThanOrEqual(rank(Math.min(one, other)))
+        },
+      ),
+    )
+  })
+})
+
+describe('isExpiring()', () => {
+  it.each([
+    { why: 'a month of 31 days', cycle: 'month', start: '2024-12-31T16:55:10Z', days: 7 },
+    { why: 'a year', cycle: 'year', start: '2024-01-31T16:55:10Z', days: 30 },
+    { why: 'three months at once', cycle: null, start: '2024-10-31T16:55:10Z', days: 23 },
+  ] as const)('$why is labeled $days days before its end', ({ cycle, start, days }) => {
+    const facts = license({ cycle, activatedAt: at(start) })
+    const labelFrom = END.subtract({ hours: days * 24 })
+    expect(isExpiring(facts, labelFrom.subtract({ seconds: 1 }))).toBe(false)
+    expect(isExpiring(facts, labelFrom)).toBe(true)
+    expect(isExpiring(facts, END.subtract({ seconds: 1 }))).toBe(true)
+    expect(isExpiring(facts, END)).toBe(false)
+  })
+
+  it('not while auto-renewal is healthy, but when its charge fails', () => {
+    const lastHour = END.subtract({ hours: 1 })
+    expect(isExpiring(license({ renewalMode: 'auto' }), lastHour)).toBe(false)
+    expect(isExpiring(license({ renewalMode: 'auto', isChargeFailing: true }), lastHour)).toBe(true)
+    expect(isExpiring(license({ renewalMode: 'canceled' }), lastHour)).toBe(true)
+  })
+
+  it('not when it is held or used up', () => {
+    const lastHour = END.subtract({ hours: 1 })
+    expect(isExpiring(license({ suspendedAt: DECIDED }), lastHour)).toBe(false)
+    expect(isExpiring(license({ oneTime: true, consumed: 5 }), lastHour)).toBe(false)
+  })
+})
+
+const DECLARED: readonly (readonly [LicenseStatus, LicenseEvent, LicenseStatus])[] = [
+  ['pending', 'start', 'active'],
+  ['active', 'expire', 'grace'],
+  ['active', 'end', 'ended'],
+  ['active', 'renew', 'active'],
+  ['active', 'consume', 'consumed'],
+  ['grace', 'stop', 'retained'],
+  ['grace', 'end', 'ended'],
+  ['grace', 'renew', 'active'],
+  ['retained', 'end', 'ended'],
+  ['retained', 'renew', 'active'],
+  ['ended', 'consume', 'consumed'],
+  ['suspended', 'renew', 'suspended'],
+  ['suspended', 'flag', 'under_review'],
+  ['under_review', 'renew', 'under_review'],
+  ['under_review', 'suspend', 'under_review'],
+  ['under_review', 'reinstate', 'under_review'],
+]
+const FREE = LICENSE_STATUSES.filter(
+  (status) => !['suspended', 'under_review', 'revoked'].includes(status),
+)
+
+describe('transition() of a license', () => {
+  it.each(DECLARED)('%s, %s → %s', (from, event, to) => {
+    expect(transition(from, event, 'ended')).toBe(to)
+  })
+
+  it.each(FREE)('%s can be suspended, flagged and revoked', (status) => {
+    expect(transition(status, 'suspend', status)).toBe('suspended')
+    expect(transition(status, 'flag', status)).toBe('under_review')
+    expect(transition(status, 'revoke', status)).toBe('revoked')
+  })
+
+  it.each(['active', 'grace', 'retained', 'ended', 'consumed', 'suspended'] as const)(
+    'a decision taken back leads to the state that dates give: %s',
+    (computed) => {
+      expect(transition('suspended', 'reinstate', computed)).toBe(computed)
+      expect(transition('under_review', 'clear', computed)).toBe(computed)
+    },
+  )
+
+  it('I5: nothing leaves revoked', () => {
+    expect(LICENSE_TRANSITIONS.revoked).toEqual({})
+  })
+
+  it('I5: refuses every other move', () => {
+    const declared = new Set([
+      ...DECLARED.map(([from, event]) => `${from} ${event}`),
+      ...FREE.flatMap((from) => ['suspend', 'flag', 'revoke'].map((event) => `${from} ${event}`)),
+      'suspended reinstate',
+      'suspended revoke',
+      'under_review clear',
+      'under_review revoke',
+    ])
+    for (const status of LICENSE_STATUSES) {
+      for (const event of LICENSE_EVENTS.filter((event) => !declared.has(`${status} ${event}`))) {
+        expect(() => transition(status, event, 'active'), `${status} ${event}`).toThrow(Refused)
+      }
+    }
+  })
+
+  it('R3: what has ended is not renewed', () => {
+    expect(() => transition('ended', 'renew', 'ended')).toThrow(Refused)
+  })
+})
+
+describe('words of a license', () => {
+  it('are the same on the wire', () => {
+    expect([...WIRE_STATUSES]).toEqual([...LICENSE_STATUSES])
+    expect([...WIRE_MODES]).toEqual([...RENEWAL_MODES])
+  })
+})
