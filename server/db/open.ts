@@ -4,10 +4,12 @@
  */
 import { createClient, type Client } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+import { readsOnly } from './reads-only.ts'
 
 export interface Database {
-  /** Builds statements, and runs reads: alone, or together as `orm.batch([…])`. Writes go through commit.ts. */
+  /** Builds statements, and runs reads: alone, or together as `orm.batch([…])`. Refuses to run a write. */
   readonly orm: LibSQLDatabase
+  /** For commit.ts and migrate.ts only. */
   readonly client: Client
   close(): void
 }
@@ -47,5 +49,5 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 
 /** Wraps a client that the composition root made itself. */
 export function databaseOf(client: Client): Database {
-  return { orm: drizzle(client), client, close: () => client.close() }
+  return { orm: drizzle(readsOnly(client)), client, close: () => client.close() }
 }
