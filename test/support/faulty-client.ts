@@ -3,7 +3,8 @@ import { LibsqlError, type Client } from '@libsql/client'
 import { databaseOf, type Database } from '../../server/db/open.ts'
 
 /** Called in front of each call of `execute` and `batch`; the answer says what becomes of it. */
-export type Weather = (call: number) => 'fine' | 'busy' | 'reply lost' | 'request lost'
+export type Weather = (call: number) => Fate | Promise<Fate>
+export type Fate = 'fine' | 'busy' | 'reply lost' | 'request lost'
 
 export interface FaultyDatabase {
   readonly db: Database
@@ -16,7 +17,7 @@ export function withWeather(client: Client, weather: Weather): FaultyDatabase {
   let calls = 0
   let reconnects = 0
   async function run<T>(call: () => Promise<T>): Promise<T> {
-    const fate = weather(++calls)
+    const fate = await weather(++calls)
     if (fate === 'busy') throw new LibsqlError('database is locked', 'SQLITE_BUSY')
     if (fate === 'request lost') throw new TypeError('fetch failed')
     const answer = await call()

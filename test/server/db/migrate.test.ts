@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate, type Migration } from '../../../server/db/migrate.ts'
 import { MIGRATIONS } from '../../../server/db/migrations.ts'
 import { openDatabase, type Database } from '../../../server/db/open.ts'
+import { withWeather, type Fate } from '../../support/faulty-client.ts'
 import { AT } from './stored-order.ts'
 
 let directory: string
@@ -76,6 +77,17 @@ describe('migrate()', () => {
     const applied = await Promise.all([db, ...others].map((one) => migrate(one, AT, MIGRATIONS)))
     expect(applied.flat().toSorted()).toEqual(MIGRATIONS.map(({ name }) => name))
     for (const other of others) other.close()
+  })
+
+  it('leaves to the other process what that one applied in between', async () => {
+    const other = await openDatabase({ url })
+    const slow = withWeather(db.client, async (call): Promise<Fate> => {
+      if (call === 3) await migrate(other, AT, [first, second])
+      return 'fine'
+    })
+    expect(await migrate(slow.db, AT, [first, second])).toEqual([])
+    expect(await namesOf('migrations')).toEqual(['0001_first', '0002_second'])
+    other.close()
   })
 
   it('carries all migrations of the directory, named by number and intent', async () => {
