@@ -103,6 +103,15 @@ describe('reversals (R10)', () => {
     })
   })
 
+  it('never align again: days up to an earlier standard day stay under a later one', () => {
+    const ledger = renew(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 1, 15)
+    expect(told(ledger).endsAt).toBe('2024-06-15T23:59:59Z')
+    expect(told(reverse(ledger, [3, 4], EARLY))).toMatchObject({
+      endsAt: '2024-05-15T23:59:59Z',
+      anchor: { day: 15, time: '23:59:59' },
+    })
+  })
+
   it('keep goodwill days that were given after the reversed alignment', () => {
     const ledger = give(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 10)
     expect(told(ledger).endsAt).toBe('2024-05-11T23:59:59Z')
@@ -120,7 +129,9 @@ describe('reversals (R10)', () => {
 
   it('are not counted again by a renewal bought after them', () => {
     const reversed = reverse(renew(renew(buy('2025-01-31T16:55:10Z'))), [3], '2025-02-01T00:00:00Z')
-    expect(told(renew(reversed)).endsAt).toBe('2025-04-30T16:55:10Z')
+    const once = renew(reversed)
+    expect(told(once).endsAt).toBe('2025-04-30T16:55:10Z')
+    expect(told(reverse(renew(once), [7], '2025-02-02T00:00:00Z'))).toEqual(told(once))
   })
 
   it('leave what is paid: refunding the purchase keeps the renewal', () => {
