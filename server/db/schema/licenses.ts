@@ -1,5 +1,7 @@
 /** Licenses and the coverage ledger that their end and Total are computed from (R10). */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { CoverageEntry, CoverageKind } from '../../domain/coverage.ts'
+import { RENEWAL_MODES } from '../../domain/license.ts'
 import { flag, id, instant, json } from '../columns.ts'
 
 export const licenses = sqliteTable('licenses', {
@@ -30,7 +32,7 @@ export const licenses = sqliteTable('licenses', {
   zone: text('zone').notNull(),
   graceDays: integer('grace_days').notNull(),
   retentionDays: integer('retention_days').notNull(),
-  renewalMode: text('renewal_mode', { enum: ['manual', 'auto', 'pay_per_use', 'canceled'] }),
+  renewalMode: text('renewal_mode', { enum: RENEWAL_MODES }),
   nextChargeAt: instant('next_charge_at'),
   /** Of the last paid order. */
   currency: text('currency'),
@@ -55,7 +57,7 @@ export const COVERAGE_KINDS = [
   'units_granted',
   'units_added',
   'units_removed',
-] as const
+] as const satisfies readonly CoverageKind[]
 
 export const coverage = sqliteTable(
   'coverage',
@@ -64,8 +66,7 @@ export const coverage = sqliteTable(
     sequence: integer('sequence').notNull(),
     kind: text('kind', { enum: COVERAGE_KINDS }).notNull(),
     orderLineId: id<'oln'>('order_line_id'),
-    /** See domain/coverage.ts. */
-    entry: json<unknown>('entry').notNull(),
+    entry: json<CoverageEntry>('entry').notNull(),
     at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.licenseId, table.sequence] })],

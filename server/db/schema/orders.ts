@@ -1,5 +1,8 @@
 /** Quote → order → payment: what was shown, what was asked for, what was charged. */
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Explanation } from '../../domain/explanation.ts'
+import { ORDER_STATES, type Consent, type PaymentFailure } from '../../domain/order.ts'
+import type { PricedQuote } from '../../domain/quote.ts'
 import { flag, id, instant, json } from '../columns.ts'
 
 export const quotes = sqliteTable('quotes', {
@@ -10,25 +13,10 @@ export const quotes = sqliteTable('quotes', {
   catalogueVersion: text('catalogue_version').notNull(),
   currency: text('currency').notNull(),
   total: integer('total').notNull(),
-  /** The immutable lines, see domain/quote.ts. */
-  priced: json<unknown>('priced').notNull(),
+  priced: json<PricedQuote>('priced').notNull(),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })
-
-export const ORDER_STATES = [
-  'pending',
-  'processing',
-  'paid',
-  'fulfilled',
-  'payable',
-  'expired',
-  'canceled',
-  'failed',
-  'review',
-  'partially_refunded',
-  'refunded',
-] as const
 
 export const orders = sqliteTable('orders', {
   id: id<'ord'>('id').primaryKey(),
@@ -48,11 +36,10 @@ export const orders = sqliteTable('orders', {
   locale: text('locale').notNull(),
   returnUrl: text('return_url').notNull(),
   promoCode: text('promo_code'),
-  /** See domain/order.ts. */
-  consent: json<unknown>('consent').notNull(),
+  consent: json<Consent>('consent').notNull(),
   /** HMAC of the private link. */
   tokenHash: text('token_hash').unique(),
-  failure: json<unknown>('failure'),
+  failure: json<PaymentFailure>('failure'),
   reviewReason: text('review_reason'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
@@ -81,7 +68,7 @@ export const orderLines = sqliteTable('order_lines', {
   discount: integer('discount').notNull(),
   tax: integer('tax').notNull(),
   /** Structured, put into words per locale. */
-  explanation: json<unknown>('explanation').notNull(),
+  explanation: json<Explanation>('explanation').notNull(),
 })
 
 export const PAYMENT_STATES = [
@@ -94,6 +81,15 @@ export const PAYMENT_STATES = [
   'refunded',
 ] as const
 
+/** What the port tells about a method, see payments/port.ts. */
+interface StoredMethod {
+  readonly id: string
+  readonly kind: string
+  readonly brand: string | null
+  readonly last4: string | null
+  readonly reusable: boolean
+}
+
 /** One payment page each; provider id, status, amount, currency and result (S61). */
 export const payments = sqliteTable('payments', {
   id: id<'pay'>('id').primaryKey(),
@@ -105,8 +101,8 @@ export const payments = sqliteTable('payments', {
   url: text('url'),
   amount: integer('amount').notNull(),
   currency: text('currency').notNull(),
-  method: json<unknown>('method'),
-  failure: json<unknown>('failure'),
+  method: json<StoredMethod>('method'),
+  failure: json<PaymentFailure>('failure'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   settledAt: instant('settled_at'),

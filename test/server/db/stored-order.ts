@@ -5,8 +5,35 @@ import { bind } from '../../../server/db/bind.ts'
 import type { Database } from '../../../server/db/open.ts'
 import { catalogueVersions, customers, orders, quotes } from '../../../server/db/schema.ts'
 import type { Id } from '../../../server/domain/ids.ts'
+import type { Consent } from '../../../server/domain/order.ts'
+import type { PricedQuote } from '../../../server/domain/quote.ts'
 
 export const AT = Temporal.Instant.from('2026-01-15T10:00:00Z')
+
+export const CONSENT: Consent = {
+  version: 'n1',
+  locale: 'en',
+  quoteId: 'quo_one',
+  actor: 'acme',
+  ip: null,
+  userAgent: null,
+  acceptedAt: '2026-01-15T10:00:00Z',
+}
+
+const PRICED: PricedQuote = {
+  currency: 'USD',
+  zone: 'UTC',
+  lines: [],
+  subtotal: 0,
+  discount: 0,
+  tax: 0,
+  total: 0,
+  waived: 0,
+  taxNote: null,
+  renewal: null,
+  complimentary: [],
+  promoCode: null,
+}
 
 export function orderRow(id: Id<'ord'>): typeof orders.$inferInsert {
   return {
@@ -24,7 +51,7 @@ export function orderRow(id: Id<'ord'>): typeof orders.$inferInsert {
     email: 'buyer@example.com',
     locale: 'en',
     returnUrl: 'https://console.example.com/',
-    consent: {},
+    consent: CONSENT,
     createdAt: AT,
     expiresAt: AT.add({ minutes: 35 }),
     version: 0,
@@ -56,7 +83,7 @@ export async function storeOrders(db: Database, ...ids: Id<'ord'>[]): Promise<vo
       catalogueVersion: 'v1',
       currency: 'USD',
       total: 0,
-      priced: [],
+      priced: PRICED,
       createdAt: AT,
       expiresAt: AT,
     }),
