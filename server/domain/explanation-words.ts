@@ -48,16 +48,16 @@ const en: ExplanationWords = {
 const chinese: ExplanationWords = {
   months: (count) => `${count} 个月`,
   years: (count) => `${count} 年`,
-  oneTime: (months) => `${months} 个月(一次性)`,
+  oneTime: (months) => `${months} 个月（一次性）`,
   share: (days, daysInMonth, month) => `${month} 月的 ${days}/${daysInMonth}`,
-  capped: (dates) => `最多 1 个月(${dates})`,
-  tier: (from) => `,满 ${from} 个单位的阶梯价`,
-  discount: (amount, code) => `,优惠码 ${code} 减 ${amount}`,
+  capped: (dates) => `最多 1 个月（${dates}）`,
+  tier: (from) => `，满 ${from} 个单位的阶梯价`,
+  discount: (amount, code) => `，优惠码 ${code} 减 ${amount}`,
   tax: (amount, name, percent, mode) =>
     mode === 'exclusive'
-      ? `,另加 ${name}(${percent}%)${amount}`
-      : `,已含 ${name}(${percent}%)${amount}`,
-  waived: (amount) => `,免收 ${amount}:金额过小,无法收取`,
+      ? `，另加 ${name}（${percent}%）${amount}`
+      : `，已含 ${name}（${percent}%）${amount}`,
+  waived: (amount) => `，免收 ${amount}：金额过小，无法收取`,
 }
 
 export const EXPLANATION_WORDS = { en, 'zh-CN': chinese } as const

@@ -3,14 +3,7 @@
  * receipt and the refund (R13).
  */
 import type { Temporal } from 'temporal-polyfill'
-import {
-  addMonths,
-  anchorOf,
-  formatInstant,
-  nextChargeAt,
-  parseInstant,
-  wholeSecond,
-} from './calendar.ts'
+import { addMonths, anchorOf, formatInstant, nextChargeAt, parseInstant } from './calendar.ts'
 import type { Product } from './catalogue.ts'
 import { type LinePrice, priceLine } from './line-price.ts'
 import { periodMonths, planOf } from './plan.ts'
@@ -53,7 +46,6 @@ function listItem(item: CheckedItem): ListedItem {
 }
 
 function describe(line: SettledLine<ListedItem>, { at, zone }: PricingRequest): PricedLine {
-  const startsAt = wholeSecond(at)
   return {
     kind: 'purchase',
     plan: line.planId,
@@ -65,8 +57,8 @@ function describe(line: SettledLine<ListedItem>, { at, zone }: PricingRequest): 
     months: line.months,
     autoRenew: line.autoRenew,
     oneTime: line.plan.one_time,
-    startsAt: formatInstant(startsAt),
-    endsAt: formatInstant(addMonths(startsAt, line.months, anchorOf(startsAt, zone))),
+    startsAt: formatInstant(at),
+    endsAt: formatInstant(addMonths(at, line.months, anchorOf(at, zone))),
     unitAmount: line.unitAmount,
     amount: line.amount,
     discount: line.discount,

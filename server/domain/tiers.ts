@@ -9,15 +9,13 @@ export interface UnitPrice {
 }
 
 /**
+ * @param price  its tiers ascend, as the catalogue parser demands
  * @param units  what decides the tier: the units of that one license after the change, never the
  *               sum of a batch
  */
 export function unitPrice(price: Price, units: number): UnitPrice {
-  return price.tiers.reduce<UnitPrice>(
-    (best, tier) =>
-      tier.from <= units && tier.from > (best.tierFrom ?? 0)
-        ? { unitAmount: tier.unit_amount, tierFrom: tier.from }
-        : best,
-    { unitAmount: price.unit_amount, tierFrom: null },
-  )
+  const tier = price.tiers.findLast(({ from }) => from <= units)
+  return tier
+    ? { unitAmount: tier.unit_amount, tierFrom: tier.from }
+    : { unitAmount: price.unit_amount, tierFrom: null }
 }

@@ -159,6 +159,12 @@ describe('parseCatalogue()', () => {
       found: 'Tiers ascend: more than 20',
     },
     {
+      rule: 'a price beyond any payment',
+      from: 'unit_amount: 75000',
+      to: 'unit_amount: 100000000',
+      found: 'More than one payment in USD can be',
+    },
+    {
       rule: 'validity beside cycles',
       from: 'auto_renewal: choice',
       to: 'auto_renewal: choice\n        validity_months: 1',

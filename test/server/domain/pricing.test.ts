@@ -87,6 +87,12 @@ describe('priceSelection()', () => {
     expect(words(once)).toEqual(['3 months, one-time × $90.00 × 2'])
   })
 
+  it('promises a renewal of nothing but what renews by itself', () => {
+    const quote = price(aProduct(), [{ ...dr, auto_renew: false }, dr, failback])
+    expect(quote).toMatchObject({ total: 93_000, renewal: { amount: 37_500, every: 'month' } })
+    expect(quote.complimentary).toMatchObject([{ line: 0 }, { line: 1 }])
+  })
+
   it('counts days in the zone of the customer', () => {
     const at = '2025-03-30T17:00:00Z'
     const shanghai = price(aProduct(), [dr], { at, zone: 'Asia/Shanghai' })
@@ -127,7 +133,7 @@ describe('priceSelection()', () => {
       '1 month × $75.00 × 10, less $75.00 with WELCOME, plus $128.25 VAT (19%)',
     ])
     expect(words(quote, 'zh-CN')).toEqual([
-      '1 个月 × US$75.00 × 10,优惠码 WELCOME 减 US$75.00,另加 VAT(19%)US$128.25',
+      '1 个月 × US$75.00 × 10，优惠码 WELCOME 减 US$75.00，另加 VAT（19%）US$128.25',
     ])
   })
 
@@ -139,12 +145,13 @@ describe('priceSelection()', () => {
 
   it('R11: waives what is too small to charge, on the lines as in the total', () => {
     const plan = oneTimePlan({ prices: [{ currency: 'USD', unit_amount: 49 }] })
+    const enough = oneTimePlan({ prices: [{ currency: 'USD', unit_amount: 25 }] })
     const quote = price(aProduct({ plans: [plan] }), [{ ...failback, quantity: 1 }])
     expect(quote).toMatchObject({ subtotal: 0, discount: 49, total: 0, waived: 49 })
     expect(words(quote)).toEqual([
       '3 months, one-time × $0.49 × 1, $0.49 waived: too little to charge',
     ])
-    expect(price(aProduct({ plans: [plan] }), [failback])).toMatchObject({ total: 98, waived: 0 })
+    expect(price(aProduct({ plans: [enough] }), [failback])).toMatchObject({ total: 50, waived: 0 })
   })
 
   it('refuses more than one payment can be, although each line alone could be paid', () => {

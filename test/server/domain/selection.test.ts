@@ -21,6 +21,11 @@ const product = aProduct({
     oneTimePlan({ id: 'gone', name: 'Gone License', retired_at: '2026-11-21T10:00:00Z' }),
     oneTimePlan({ id: 'dear', prices: [{ currency: 'USD', unit_amount: 10_000_000 }] }),
     recurringPlan({ id: 'steady', name: 'Steady', auto_renewal: 'never' }),
+    recurringPlan({
+      id: 'monthly',
+      name: 'Monthly',
+      prices: [{ currency: 'USD', cycle: 'month', unit_amount: 99_999_999 }],
+    }),
     recurringPlan({ id: 'sudden', name: 'Sudden', auto_renewal_lead_days: 0 }),
   ],
 })
@@ -101,6 +106,15 @@ describe('checkSelection()', () => {
     },
   ])('S7: refuses $why and names /items/0/$field', ({ item, field }) => {
     expect(mistakes([item]).map(([pointer]) => pointer)).toEqual([`/items/0/${field}`])
+  })
+
+  it('takes exactly what one payment can be, and only the cycles that have a price', () => {
+    const dear = { ...dr, plan: 'monthly', quantity: 1 }
+    expect(check([dear]).items).toHaveLength(1)
+    expect(mistakes([{ ...dear, quantity: 2 }])[0]?.[1]).toMatch(/one payment can be/)
+    expect(mistakes([{ ...dear, cycle: 'year' }])).toEqual([
+      ['/items/0/cycle', 'Monthly is billed by month only.'],
+    ])
   })
 
   it('names every mistake of every item at once', () => {

@@ -1,0 +1,78 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, it } from 'vitest'
+import { discountsOf, promoProblem } from '../../../server/domain/promo.ts'
+import { promoCode } from '../../support/catalogue.ts'
+
+const at = Temporal.Instant.from('2026-11-21T10:00:00Z')
+const dr = (amount: number) => ({ planId: 'dr', amount })
+const failback = (amount: number) => ({ planId: 'failback', amount })
+const off = (minor: number) => promoCode({ amount: { currency: 'USD', minor } })
+
+describe('discountsOf()', () => {
+  it.each([
+    { why: 'no code', promo: null, lines: [dr(7500)], parts: [0] },
+    {
+      why: 'a percentage, rounded once over the whole order',
+      promo: promoCode({ percent_bp: 1500 }),
+      lines: [dr(333), dr(333), dr(333)],
+      parts: [50, 50, 50],
+    },
+    {
+      why: 'an amount, by largest remainder',
+      promo: off(100),
+      lines: [dr(50), dr(100)],
+      parts: [33, 67],
+    },
+    { why: 'never below 0', promo: off(100_000), lines: [dr(7500), dr(1)], parts: [7500, 1] },
+    {
+      why: 'only the plans it is for',
+      promo: promoCode({ percent_bp: 5000, plans: ['failback'] }),
+      lines: [dr(1000), failback(1000)],
+      parts: [0, 500],
+    },
+    {
+      why: 'everything',
+      promo: promoCode({ percent_bp: 10_000 }),
+      lines: [dr(1), failback(2)],
+      parts: [1, 2],
+    },
+  ])('takes off $why', ({ promo, lines, parts }) => {
+    expect(discountsOf(promo, lines, 'USD')).toEqual(parts)
+  })
+
+  it('takes nothing off in another currency', () => {
+    expect(discountsOf(off(100), [dr(1000)], 'EUR')).toEqual([0])
+  })
+})
+
+describe('promoProblem()', () => {
+  const use = { planIds: ['dr'], currency: 'USD', at }
+  const limited = promoCode({ percent_bp: 1000, max_uses: 3, max_uses_per_customer: 2 })
+
+  it.each([
+    { total: 2, byCustomer: 1, problem: null },
+    { total: 3, byCustomer: 0, problem: 'used_up' },
+    { total: 2, byCustomer: 2, problem: 'used_by_customer' },
+  ])('with $total uses, $byCustomer of them theirs: $problem', ({ problem, ...uses }) => {
+    expect(promoProblem(limited, { ...use, uses })).toBe(problem)
+  })
+
+  it('lets a customer use a code once where nothing else is said', () => {
+    const once = promoCode({ percent_bp: 1000 })
+    expect(promoProblem(once, { ...use, uses: { total: 1, byCustomer: 1 } })).toBe(
+      'used_by_customer',
+    )
+  })
+
+  it('is over at the very second that it names', () => {
+    const code = promoCode({ percent_bp: 1000, expires_at: '2026-11-21T10:00:00Z' })
+    expect(promoProblem(code, use)).toBe('expired')
+    expect(promoProblem(code, { ...use, at: at.subtract({ seconds: 1 }) })).toBeNull()
+  })
+
+  it('applies when it fits any of the chosen plans', () => {
+    const code = promoCode({ percent_bp: 1000, plans: ['failback'] })
+    expect(promoProblem(code, { ...use, planIds: ['dr', 'failback'] })).toBeNull()
+    expect(promoProblem(code, use)).toBe('other_plans')
+  })
+})
