@@ -7,6 +7,7 @@ import type { Database } from '../db/open.ts'
 import { mails, orders, tickets } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { isId, type Id } from '../domain/ids.ts'
+import type { MailDataOf } from '../domain/mail.ts'
 import { Refused } from '../domain/refusals.ts'
 import {
   NUMBER_BEFORE_FIRST,
@@ -106,6 +107,7 @@ function changeFor(
 ): Change {
   const { topic, email, orderReference, message, locale } = request
   const createdAt = deps.now()
+  const mail: MailDataOf<'ticket.opened'> = { number, topic }
   const entry = {
     stream: `ticket:${id}`,
     version: 1,
@@ -126,7 +128,7 @@ function changeFor(
         reference: id,
         recipient: email,
         locale,
-        data: { number, topic },
+        data: { ...mail },
         createdAt,
       }),
     ],

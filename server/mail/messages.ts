@@ -1,0 +1,115 @@
+/** Mails: a kind and its facts become subject, HTML and text. Pure, so that they can be shown as they are sent. */
+import { isMailKind, type MailData, type OrderMail, type TicketMail } from '../domain/mail.ts'
+import { nearestLocale } from '../i18n/locales.ts'
+import { mailWords } from '../i18n/mails.ts'
+import { pageWords } from '../i18n/pages.ts'
+import { confirmationLetter } from './confirmation.ts'
+import { renderLetter, type Letter, type RenderedMail } from './letter.ts'
+import {
+  orderFacts,
+  orderLinks,
+  paragraph,
+  policyLinks,
+  type Desk,
+  type PolicyName,
+} from './parts.ts'
+
+export interface MailSetting {
+  /** Any BCP 47 tag: the language stored with the intent. */
+  readonly locale: string
+  /** Origin of this License Center, without a trailing slash: policies are linked from there. */
+  readonly centerOrigin: string
+}
+
+export function messageOf(mail: MailData, setting: MailSetting): RenderedMail {
+  const locale = nearestLocale(setting.locale)
+  const desk = { locale, words: mailWords(locale), centerOrigin: setting.centerOrigin }
+  return renderLetter(letterOf(mail, desk), locale)
+}
+
+/**
+ * A stored intent as typed facts.
+ *
+ * Guarantee: `data` has the shape of its kind, because only use cases of this application write it,
+ * as `MailDataOf` that kind.
+ * @throws Error on a kind that this version does not know
+ */
+export function storedMail(row: { kind: string; data: Record<string, unknown> }): MailData {
+  if (!isMailKind(row.kind)) throw new Error(`unknown kind of mail: ${row.kind}`)
+  return { kind: row.kind, data: row.data } as unknown as MailData
+}
+
+function letterOf(mail: MailData, desk: Desk): Letter {
+  switch (mail.kind) {
+    case 'order.confirmation':
+      return confirmationLetter(mail.data, desk)
+    case 'order.processing':
+      return statusLetter(mail.data, desk, {
+        words: desk.words.processing,
+        policies: ['payment-security', 'delivery-activation'],
+      })
+    case 'order.payment_failed':
+      return statusLetter(mail.data, desk, {
+        words: desk.words.paymentFailed,
+        policies: ['purchase-guide', 'payment-security'],
+        more:
+          mail.data.reason === null ? null : [desk.words.paymentFailed.reason, mail.data.reason],
+      })
+    case 'order.review':
+      return statusLetter(mail.data, desk, {
+        words: desk.words.review,
+        policies: ['payment-security', 'refund-policy'],
+      })
+    case 'ticket.opened':
+      return ticketLetter(mail.data, desk)
+  }
+}
+
+/** Mails that say where an order stands, and what to do. */
+function statusLetter(
+  order: OrderMail,
+  desk: Desk,
+  { words, policies, more = null }: StatusLetter,
+): Letter {
+  return {
+    subject: words.subject(order.productName, order.orderId),
+    blocks: [
+      paragraph(desk.words.greeting),
+      paragraph(words.lead),
+      orderFacts(order, desk, more),
+      paragraph(words.next),
+      orderLinks(order, desk),
+      ...policyLinks(desk.words.order.policies, policies, desk),
+    ],
+  }
+}
+
+interface StatusLetter {
+  readonly words: {
+    readonly subject: (product: string, order: string) => string
+    readonly lead: string
+    readonly next: string
+  }
+  readonly policies: readonly PolicyName[]
+  readonly more?: readonly [label: string, value: string] | null
+}
+
+function ticketLetter({ number, topic }: TicketMail, desk: Desk): Letter {
+  const { ticket, greeting } = desk.words
+  const shown = `#${number}`
+  const rows = [
+    [ticket.number, shown],
+    [ticket.topic, pageWords(desk.locale).contact.topics[topic]],
+  ] as const
+  return {
+    subject: ticket.subject(shown),
+    blocks: [
+      paragraph(greeting),
+      paragraph(ticket.lead),
+      { kind: 'facts', rows },
+      paragraph(ticket.next),
+      paragraph(ticket.notYou),
+      ...policyLinks(ticket.policies, ['support-policy', 'faq', 'privacy-policy'], desk),
+    ],
+  }
+}

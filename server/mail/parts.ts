@@ -1,0 +1,63 @@
+/** Parts that several letters have in common. */
+import type { OrderMail } from '../domain/mail.ts'
+import { formatMoney } from '../domain/money.ts'
+import type { Locale } from '../i18n/locales.ts'
+import type { MailWords } from '../i18n/mails.ts'
+import { pageWords, type PageWords } from '../i18n/pages.ts'
+import type { Block } from './letter.ts'
+
+export type PolicyName = keyof PageWords['policies']
+
+/** What the parts of a letter are written with. */
+export interface Desk {
+  readonly locale: Locale
+  readonly words: MailWords
+  readonly centerOrigin: string
+}
+
+export function paragraph(text: string): Block {
+  return { kind: 'paragraph', text }
+}
+
+export function heading(text: string): Block {
+  return { kind: 'heading', text }
+}
+
+export function orderFacts(
+  order: OrderMail,
+  { words, locale }: Desk,
+  more: readonly [string, string] | null = null,
+): Block {
+  const total = formatMoney(order.total, order.currency, locale)
+  return {
+    kind: 'facts',
+    rows: [
+      [words.order.number, order.orderId],
+      [words.order.product, order.productName],
+      [words.order.amount, total],
+      more,
+    ],
+  }
+}
+
+export function orderLinks(order: OrderMail, { words, centerOrigin }: Desk): Block {
+  const help = `${centerOrigin}/contact?topic=purchase&order=${encodeURIComponent(order.orderId)}`
+  return {
+    kind: 'links',
+    links: [
+      { label: words.order.open(order.productName), href: order.homeUrl },
+      { label: words.order.help, href: help },
+    ],
+  }
+}
+
+/** S57: each mail links the policies that it concerns. */
+export function policyLinks(
+  title: string,
+  slugs: readonly PolicyName[],
+  { locale, centerOrigin }: Desk,
+): Block[] {
+  const { policies } = pageWords(locale)
+  const links = slugs.map((slug) => ({ label: policies[slug], href: `${centerOrigin}/${slug}` }))
+  return [heading(title), { kind: 'links', links }]
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import type { ConfirmationMail, MailData, OrderMail } from '../../../server/domain/mail.ts'
+import { headerLine } from '../../../server/mail/letter.ts'
+import { messageOf, storedMail } from '../../../server/mail/messages.ts'
+import { POLICY_SLUGS } from '../../../server/policies/slugs.ts'
+
+const centerOrigin = 'https://center.example'
+const order: OrderMail = {
+  orderId: 'ord_01jd8k6m9q2v5w7x8y9z0a1b2c',
+  productName: 'Recover',
+  homeUrl: 'https://console.example/settings/licenses',
+  currency: 'USD',
+  total: 37500,
+}
+const confirmation: ConfirmationMail = {
+  ...order,
+  paidAt: '2026-11-21T17:00:00Z',
+  zone: 'Asia/Shanghai',
+  lines: [
+    {
+      planName: 'DR License',
+      quantity: 5,
+      amount: 37500,
+      explanation: [{ kind: 'term', months: 1, cycle: 'month', unitAmount: 7500, quantity: 5 }],
+    },
+  ],
+  subtotal: 37500,
+  tax: 0,
+  licenses: [
+    {
+      planName: 'DR License',
+      quantity: 5,
+      startsAt: '2026-11-21T17:00:00Z',
+      endsAt: '2026-12-21T17:00:00Z',
+      keyLast4: 'W7XZ',
+      isComplimentary: false,
+    },
+    {
+      planName: 'Failback License',
+      quantity: 5,
+      startsAt: '2026-11-21T17:00:00Z',
+      endsAt: '2026-12-21T17:00:00Z',
+      keyLast4: 'Q2V5',
+      isComplimentary: true,
+    },
+  ],
+  renewal: { amount: 37500, every: 'month', firstChargeAt: '2026-12-14T19:00:00Z' },
+  noticesVersion: '8ec2d87399bc218f',
+  isLate: false,
+}
+const every: MailData[] = [
+  { kind: 'order.confirmation', data: confirmation },
+  { kind: 'order.processing', data: order },
+  { kind: 'order.payment_failed', data: { ...order, reason: 'The bank refused the debit.' } },
+  { kind: 'order.review', data: order },
+  { kind: 'ticket.opened', data: { number: 1001, topic: 'refund' } },
+]
+
+function confirm(changes: Partial<ConfirmationMail> = {}, locale = 'en') {
+  const data = { ...confirmation, ...changes }
+  return messageOf({ kind: 'order.confirmation', data }, { locale, centerOrigin })
+}
+
+/** What a reader sees of the HTML form, without its markup. */
+function visible(html: string): string {
+  return html
+    .replace(/<head>.*?<\/head>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ')
+}
+
+describe('the confirmation of an order', () => {
+  it('names order, lines, total, dates in the zone of the customer, and key endings', () => {
+    const { subject, text } = confirm()
+    expect(subject).toBe(`Recover: order ${order.orderId} is confirmed`)
+    expect(text).toContain('DR License × 5: $375.00 (1 month × $75.00 × 5)')
+    expect(text).toContain('Total: $375.00')
+    expect(text).toMatch(
+      /Nov 22, 2026, 1:00:00\sAM to Dec 22, 2026, 1:00:00\sAM \(Asia\/Shanghai\)/,
+    )
+    expect(text).toContain('key ending in W7XZ')
+  })
+
+  it('S22: marks what came free', () => {
+    expect(confirm().text).toMatch(/Failback License × 5: .* key ending in Q2V5 · complimentary/)
+  })
+
+  it('says what renews, when, for how much, and how to stop', () => {
+    const { text } = confirm()
+    expect(text).toContain(
+      'Renews every month. The first renewal charge is $375.00, on December 15',
+    )
+    expect(text).toContain('turn auto-renewal off')
+    expect(confirm({ renewal: null }).text).not.toContain('Auto-Renewal')
+  })
+
+  it('P17: explains a payment that was known only after the order had expired', () => {
+    expect(confirm({ isLate: true }).text).toContain('shown as expired')
+    expect(confirm().text).not.toContain('shown as expired')
+  })
+
+  it('claims no payment where nothing was to be paid', () => {
+    const { text } = confirm({ paidAt: null, total: 0 })
+    expect(text).toContain('Nothing had to be paid')
+    expect(text).not.toContain('Paid on')
+  })
+
+  it('leads to the console and to help with this order', () => {
+    const { html } = confirm()
+    expect(html).toContain(`href="${order.homeUrl}"`)
+    expect(html).toContain(
+      `href="https://center.example/contact?topic=purchase&amp;order=${order.orderId}"`,
+    )
+  })
+
+  it('speaks Chinese', () => {
+    const { subject, text, html } = confirm({}, 'zh-Hans')
+    expect(subject).toContain('已确认')
+    expect(text).toContain('密钥末尾 W7XZ')
+    expect(html).toContain('<html lang="zh-CN">')
+  })
+})
+
+describe.each(every.flatMap((mail) => ['en', 'zh-CN'].map((locale) => ({ mail, locale }))))(
+  'the mail $mail.kind in $locale',
+  ({ mail, locale }) => {
+    const message = messageOf(mail, { locale, centerOrigin })
+
+    it('says the same in both forms', () => {
+      const plain = (text: string) => text.replaceAll(': ', ' ').replace(/\s+/g, ' ')
+      const html = plain(visible(message.html))
+      for (const line of message.text.trim().split(/\n+/)) {
+        expect(html).toContain(plain(line.replace(/: https:.*/, '')))
+      }
+    })
+
+    it('S57: links policies, and only pages that exist', () => {
+      const links = [...message.html.matchAll(/href="https:\/\/center\.example\/([^"?]*)/g)]
+      expect(links.length).toBeGreaterThanOrEqual(2)
+      for (const [, slug] of links) expect(POLICY_SLUGS).toContain(slug)
+    })
+
+    it('loads nothing and runs nothing', () => {
+      expect(message.html).not.toMatch(/<(script|img|link|iframe|form)|\son\w+=|url\(/)
+    })
+  },
+)
+
+describe('hostile text', () => {
+  const hostile = `Evil"><script>x</script>\r\nBcc: all@example.com\u2028<img src=x onerror=alert(1)>`
+
+  it('N11: stays within one subject line of bounded length', () => {
+    const { subject } = confirm({ productName: hostile + 'x'.repeat(1000) })
+    expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
+    expect([...subject]).toHaveLength(200)
+    expect(headerLine('a\u202Eb\u0085c\0d')).toBe('a b c d')
+    expect(headerLine('\u{1F600}'.repeat(300))).toBe(`${'\u{1F600}'.repeat(199)}…`)
+  })
+
+  it('is shown as text in HTML and cannot pose as a line of its own in the text form', () => {
+    const { html, text } = confirm({ productName: hostile })
+    expect(html).not.toMatch(/<script|<img/)
+    expect(html).toContain('Evil&quot;&gt;&lt;script&gt;')
+    expect(text).not.toMatch(/^Bcc:/m)
+  })
+
+  it('is no link', () => {
+    for (const homeUrl of ['javascript:alert(1)', 'data:text/html,x', 'https://a b']) {
+      const { html, text } = confirm({ homeUrl })
+      expect(html + text).not.toContain(homeUrl)
+    }
+    expect(confirm({ homeUrl: 'https://a.example/"onclick="x' }).html).not.toContain('"onclick')
+  })
+})
+
+describe('a stored intent', () => {
+  it('is the mail that was meant', () => {
+    const data = { number: 1001, topic: 'refund' }
+    expect(storedMail({ kind: 'ticket.opened', data })).toEqual({ kind: 'ticket.opened', data })
+  })
+
+  it('is refused when its kind is unknown', () => {
+    expect(() => storedMail({ kind: 'order.birthday', data: {} })).toThrow('order.birthday')
+  })
+})
