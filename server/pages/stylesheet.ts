@@ -1,8 +1,10 @@
 /** The one stylesheet of all pages, at an address that names its content, so that it may be cached for ever. */
-import css from './site.css?raw'
+import base from './styles/base.css?raw'
+import content from './styles/content.css?raw'
+import media from './styles/media.css?raw'
 
-export const STYLESHEET = css
-export const STYLESHEET_PATH = `/assets/site-${fingerprintOf(css)}.css`
+export const STYLESHEET = [base, content, media].join('\n')
+export const STYLESHEET_PATH = `/assets/site-${fingerprintOf(STYLESHEET)}.css`
 
 /** FNV-1a, 64 bits: it names a version of a file and protects nothing, so it need not be cryptographic. */
 function fingerprintOf(text: string): string {
