@@ -15,8 +15,8 @@ const LineItem = z.strictObject({
     currency: z.string().regex(/^[a-z]{3}$/, 'Invalid currency'),
     unit_amount: integer.pipe(z.number().min(0, 'Invalid non-negative integer')),
     product_data: z.strictObject({
-      name: text.min(1),
-      description: text.min(1).optional(),
+      name: text,
+      description: text.optional(),
       metadata,
     }),
   }),

@@ -7,6 +7,7 @@ export const CHECKOUT_STYLES = `
   --ground: light-dark(#ffffff, #14171f);
   --tint: light-dark(#f4f6fb, #1b1f2a);
   --line: light-dark(#c9cfdd, #3a4152);
+  --edge: light-dark(#7d869f, #767f96);
   --accent: light-dark(#3d45c4, #a9b0ff);
   --on-accent: light-dark(#ffffff, #14171f);
   --bad: light-dark(#a8182f, #ff9aa8);
@@ -40,13 +41,15 @@ h1 .due { display: block; font-size: 34px; line-height: 1.2; letter-spacing: -0.
 .field > span, legend { font-weight: 600; font-size: 14px }
 .field small, .hint, .consent { color: var(--quiet); font-size: 13px }
 .field input {
-  width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
+  width: 100%; min-height: 44px; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 8px;
   font: inherit; color: inherit; background: var(--ground);
 }
+.field input::placeholder { color: var(--quiet); opacity: 1 }
 .field input[readonly] { background: var(--tint); color: var(--quiet) }
 .field input[aria-invalid] { border-color: var(--bad); border-width: 2px }
+legend { padding: 0; margin-bottom: 6px }
 .methods { display: grid; gap: 12px; min-width: 0; padding: 0; margin: 0; border: 0 }
-.method { display: flex; gap: 10px; align-items: center; min-height: 44px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; cursor: pointer }
+.method { display: flex; gap: 10px; align-items: center; min-height: 44px; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 8px; cursor: pointer }
 .method:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent) }
 .method input { width: 18px; height: 18px; margin: 0; accent-color: var(--accent) }
 .fields { display: grid; gap: 14px; padding-top: 4px }
@@ -61,7 +64,7 @@ button, .button {
   display: inline-block; min-height: 48px; padding: 10px 28px; border: 1px solid var(--accent); border-radius: 8px;
   font: inherit; font-weight: 650; text-decoration: none; cursor: pointer; color: var(--on-accent); background: var(--accent);
 }
-.submit button { flex: 1 1 200px }
+.submit button { flex: 1 1 150px; padding-inline: 16px }
 button.second { color: var(--accent); background: transparent }
 .problem { padding: 12px 14px; border: 1px solid var(--bad); border-radius: 8px; background: var(--bad-tint) }
 .problem strong { color: var(--bad) }

@@ -14,9 +14,9 @@ export function PageFrame({ title, children }: { title: string; children?: Child
         <link rel="stylesheet" href="/checkout.css" />
       </head>
       <body>
-        <p class="sandbox">
+        <header class="sandbox">
           <strong>Sandbox.</strong> A stand-in for Stripe on this machine: no real money moves.
-        </p>
+        </header>
         {children}
       </body>
     </html>

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { invalidRequest, type StripeFault } from './errors.ts'
 import type { FormHash } from './form-decoding.ts'
 
-export const text = z.string().max(5000)
+/** Stripe takes an empty value for an attempt to unset, and refuses it. */
+export const text = z.string().min(1).max(5000)
 export const integer = z
   .string()
   .regex(/^-?\d{1,15}$/, 'Invalid integer')

@@ -44,7 +44,11 @@ export function PaymentForm({ session, email, values, problem }: PaymentFormProp
       {problem !== null && (
         <div class="problem" role="alert" id="problem">
           <strong>{problem.message}</strong>
-          <p>Nothing was charged. Correct it or try another method.</p>
+          <p>
+            {problem.field === null
+              ? 'Nothing was charged. Try again with another card or method.'
+              : 'Nothing was charged. Correct the field and try again.'}
+          </p>
         </div>
       )}
       <label class="field">
