@@ -38,8 +38,8 @@ export interface AppConfig {
   readonly sandbox: boolean
   /** How often a long poll looks again, and for how long at most. */
   readonly longPoll: { readonly everyMs: number; readonly maxMs: number }
-  /** Which widget bundle the pages load. */
-  readonly widgetVersion: string
+  /** The address that a request came from, as the runtime knows it; null when it does not. */
+  readonly addressOf: (request: Request, env: unknown) => string | null
 }
 
 export interface LogEntry {

@@ -19,8 +19,6 @@ export const QuoteRequest = z
     currency: Currency.nullish(),
     promo_code: z.string().min(1).max(64).nullish(),
     time_zone: z.string().min(1).max(64).nullish(),
-    /** Public customers only: the address that the order and its keys belong to. */
-    email: z.email().max(254).nullish(),
   })
   .openapi('QuoteRequest')
 export type QuoteRequest = z.infer<typeof QuoteRequest>

@@ -130,3 +130,9 @@ export interface Catalogue {
   readonly version: string
   readonly document: CatalogueDocument
 }
+
+/** A product as it is sold now, found by its publishable key. */
+export interface CurrentProduct {
+  readonly product: Product
+  readonly catalogueVersion: string
+}

@@ -2,7 +2,18 @@
  * Prefixed ids: `lic_…` + UUIDv7 in base 32 (TypeID). Sortable by creation, self-describing in logs.
  * Ids are made by `deps.newId`, never here: the domain has no clock and no randomness.
  */
-export const ID_PREFIXES = ['cus', 'quo', 'ord', 'oln', 'pay', 'lic', 'evt', 'mail', 'tic'] as const
+export const ID_PREFIXES = [
+  'cus',
+  'quo',
+  'ord',
+  'oln',
+  'pay',
+  'lic',
+  'evt',
+  'mail',
+  'tic',
+  'task',
+] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`
 export type NewId = <P extends IdPrefix>(prefix: P) => Id<P>

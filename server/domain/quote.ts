@@ -4,6 +4,7 @@
  */
 import type { Cycle } from './catalogue.ts'
 import type { Explanation } from './explanation.ts'
+import type { Id } from './ids.ts'
 import type { TaxNote } from './tax.ts'
 
 export interface PricedLine {
@@ -13,7 +14,7 @@ export interface PricedLine {
   /** License type: `dr`, `migration`, `failback` … */
   readonly type: string
   /** The license that a line renews or extends; null for a new one. */
-  readonly licenseId: string | null
+  readonly licenseId: Id<'lic'> | null
   readonly quantity: number
   readonly cycle: Cycle | null
   /** Whole months from `startsAt` to `endsAt` on the anchor. */

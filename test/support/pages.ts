@@ -38,7 +38,7 @@ function pageDeps(db: Database, clock: TestClock): Deps {
       centerOrigin: PAGE_ORIGIN,
       sandbox: true,
       longPoll: { everyMs: 1, maxMs: 1 },
-      widgetVersion: 'test',
+      addressOf: () => null,
     },
     log: () => {},
   }

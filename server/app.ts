@@ -1,0 +1,63 @@
+/** The whole application over its dependencies. Read this first: it is the map of every path. */
+import type { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Deps } from './deps.ts'
+import type { AppEnv } from './http/env.ts'
+import { notFound, onError } from './http/problems.ts'
+import { createApi } from './http/validate.ts'
+import { contact } from './routes/contact.tsx'
+import { docs } from './routes/docs.ts'
+import { health } from './routes/health.ts'
+import { home } from './routes/home.tsx'
+import { payReturn } from './routes/pay-return.tsx'
+import { policies } from './routes/policies.tsx'
+import { webhooks } from './routes/webhooks.ts'
+import { widgetApi } from './routes/widget-api.ts'
+
+/** Pages need no script, no inline style, nothing from elsewhere, and are never framed (W13). */
+const PAGE_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+}
+
+/**
+ * @param extras  apps of a composition root, asked first: the files of the widget, the demo. They set
+ *   their own security headers.
+ */
+export function createApp(deps: Deps, extras: readonly Hono[] = []) {
+  const app = createApi<AppEnv>()
+  app.onError(onError)
+  app.notFound(notFound)
+  app.use(requestId({ limitLength: 64 }), async (c, next) => {
+    c.set('deps', deps)
+    await next()
+  })
+  for (const extra of extras) app.route('/', extra)
+  app.route(
+    '/',
+    docs(() => app),
+  )
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: PAGE_POLICY,
+      referrerPolicy: 'no-referrer',
+      // The elements are read by other origins; their API decides that per product.
+      crossOriginResourcePolicy: false,
+    }),
+  )
+  app.route('/w/:publishableKey', widgetApi)
+  app.route('/webhooks', webhooks)
+  app.route('/', health)
+  app.route('/', home)
+  app.route('/', payReturn)
+  app.route('/', contact)
+  app.route('/', policies)
+  return app
+}
+
+export type App = ReturnType<typeof createApp>

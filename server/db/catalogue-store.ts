@@ -1,0 +1,128 @@
+/** Catalogue versions: immutable once stored, so each is read and parsed once per process. */
+import { desc, eq } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import { CatalogueDocument } from '../domain/catalogue.ts'
+import type { Catalogue, CurrentProduct, Product } from '../domain/catalogue.ts'
+import { commit } from './commit.ts'
+import type { Database } from './open.ts'
+import { catalogueVersions } from './schema.ts'
+
+/** For how long a process may serve a catalogue that another one has replaced. */
+const FRESH_MS = 30_000
+
+interface Shelf {
+  readonly versions: Map<string, Catalogue>
+  current: { readonly catalogue: Catalogue; readonly readAtMs: number } | null
+}
+
+const shelves = new WeakMap<Database, Shelf>()
+
+/** The version in force; null before the first one is applied. */
+export async function currentCatalogue(
+  db: Database,
+  now: Temporal.Instant,
+): Promise<Catalogue | null> {
+  const shelf = shelfOf(db)
+  const ageMs = now.epochMilliseconds - (shelf.current?.readAtMs ?? -Infinity)
+  if (shelf.current !== null && ageMs >= 0 && ageMs < FRESH_MS) return shelf.current.catalogue
+  const [row] = await db.orm
+    .select()
+    .from(catalogueVersions)
+    .orderBy(desc(catalogueVersions.sequence))
+    .limit(1)
+  if (row === undefined) return null
+  const catalogue = shelf.versions.get(row.version) ?? shelve(shelf, row)
+  shelf.current = { catalogue, readAtMs: now.epochMilliseconds }
+  return catalogue
+}
+
+export async function findProduct(
+  db: Database,
+  now: Temporal.Instant,
+  publishableKey: string,
+): Promise<CurrentProduct | null> {
+  const catalogue = await currentCatalogue(db, now)
+  const product = catalogue?.document.products.find((candidate) =>
+    candidate.publishable_keys.includes(publishableKey),
+  )
+  if (catalogue === null || product === undefined) return null
+  return { product, catalogueVersion: catalogue.version }
+}
+
+/** The product as it was sold under that version. @throws Error when the version was never stored (a bug) */
+export async function productAt(
+  db: Database,
+  version: string,
+  productId: string,
+): Promise<Product> {
+  const shelf = shelfOf(db)
+  let catalogue = shelf.versions.get(version)
+  if (catalogue === undefined) {
+    const [row] = await db.orm
+      .select()
+      .from(catalogueVersions)
+      .where(eq(catalogueVersions.version, version))
+    if (row === undefined) throw new Error(`catalogue version ${version} is not stored`)
+    catalogue = shelve(shelf, row)
+  }
+  const product = catalogue.document.products.find(({ id }) => id === productId)
+  if (product === undefined) throw new Error(`catalogue ${version} has no product ${productId}`)
+  return product
+}
+
+/** Stores the document as the version in force; a document that is in force already changes nothing. */
+export async function storeCatalogue(
+  db: Database,
+  now: Temporal.Instant,
+  document: CatalogueDocument,
+  actor: string,
+): Promise<string> {
+  const version = await versionOf(document)
+  const [latest] = await db.orm
+    .select({ version: catalogueVersions.version, sequence: catalogueVersions.sequence })
+    .from(catalogueVersions)
+    .orderBy(desc(catalogueVersions.sequence))
+    .limit(1)
+  if (latest?.version === version) return version
+  const sequence = (latest?.sequence ?? 0) + 1
+  await commit(db, now, {
+    journal: [
+      {
+        stream: 'catalogue',
+        version: sequence,
+        type: 'catalogue.applied',
+        actor,
+        productId: null,
+        data: { version },
+      },
+    ],
+    statements: [
+      db.orm
+        .insert(catalogueVersions)
+        .values({ version, sequence, document, createdAt: now })
+        .onConflictDoUpdate({ target: catalogueVersions.version, set: { sequence } }),
+    ],
+  })
+  shelfOf(db).current = null
+  return version
+}
+
+function shelfOf(db: Database): Shelf {
+  const found = shelves.get(db)
+  if (found !== undefined) return found
+  const shelf: Shelf = { versions: new Map(), current: null }
+  shelves.set(db, shelf)
+  return shelf
+}
+
+function shelve(shelf: Shelf, row: { version: string; document: unknown }): Catalogue {
+  const catalogue = { version: row.version, document: CatalogueDocument.parse(row.document) }
+  shelf.versions.set(row.version, catalogue)
+  return catalogue
+}
+
+async function versionOf(document: CatalogueDocument): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(document))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

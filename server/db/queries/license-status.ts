@@ -1,0 +1,29 @@
+/**
+ * The status of a license as SQL, for filters and sorting. The rule itself is `statusAt` of
+ * `domain/license.ts`; a test compares both on every boundary.
+ */
+import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import { licenses } from '../schema.ts'
+
+const DAY_MS = 86_400_000
+const CLOCK_TOLERANCE_MS = 300_000
+
+/** The word of section 5, by its precedence. */
+export function statusSql(now: Temporal.Instant): SQL<string> {
+  const at = now.epochMilliseconds
+  const recurs = sql`(1 - ${licenses.oneTime})`
+  const graceEnd = sql`${licenses.endsAt} + ${recurs} * ${licenses.graceDays} * ${DAY_MS}`
+  const retentionEnd = sql`${graceEnd} + ${recurs} * ${licenses.retentionDays} * ${DAY_MS}`
+  return sql<string>`CASE
+    WHEN ${licenses.revokedAt} IS NOT NULL THEN 'revoked'
+    WHEN ${licenses.underReviewAt} IS NOT NULL THEN 'under_review'
+    WHEN ${licenses.suspendedAt} IS NOT NULL THEN 'suspended'
+    WHEN ${licenses.oneTime} = 1 AND ${licenses.total} > 0 AND ${licenses.consumed} >= ${licenses.total} THEN 'consumed'
+    WHEN ${at} >= ${retentionEnd} THEN 'ended'
+    WHEN ${at} >= ${graceEnd} THEN 'retained'
+    WHEN ${at} >= ${licenses.endsAt} THEN 'grace'
+    WHEN ${at} < ${licenses.activatedAt} - ${CLOCK_TOLERANCE_MS} THEN 'pending'
+    ELSE 'active' END`
+}

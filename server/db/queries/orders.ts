@@ -1,0 +1,166 @@
+/** Orders with everything that decides about them, in one round trip. */
+import { and, asc, eq, isNotNull, lte } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import { isId } from '../../domain/ids.ts'
+import type { Id } from '../../domain/ids.ts'
+import type { PricedQuote } from '../../domain/quote.ts'
+import type { CustomerScope } from '../../domain/scope.ts'
+import type { Database } from '../open.ts'
+import {
+  customers,
+  idempotencyKeys,
+  licenses,
+  orderLines,
+  orders,
+  payments,
+  quotes,
+} from '../schema.ts'
+import type { CustomerRow } from './customers.ts'
+
+export type OrderRow = typeof orders.$inferSelect
+export type OrderLineRow = typeof orderLines.$inferSelect
+export type PaymentRow = typeof payments.$inferSelect
+export type QuoteRow = typeof quotes.$inferSelect
+
+export interface OrderRecord {
+  readonly order: OrderRow
+  readonly customer: CustomerRow
+  /** What the quote promised. */
+  readonly priced: PricedQuote
+  readonly lines: readonly OrderLineRow[]
+  /** Oldest attempt first. */
+  readonly payments: readonly PaymentRow[]
+  /** Complimentary ones included. */
+  readonly licenseIds: readonly Id<'lic'>[]
+}
+
+/** The order of that customer, or null: absent and not yours are the same. */
+export function readOrder(
+  db: Database,
+  scope: CustomerScope,
+  orderId: string,
+): Promise<OrderRecord | null> {
+  if (!isId('ord', orderId)) return Promise.resolve(null)
+  return readWhere(
+    db,
+    and(
+      eq(orders.id, orderId),
+      eq(customers.productId, scope.productId),
+      eq(customers.subject, scope.subject),
+    ),
+  )
+}
+
+/** For the provider's side and for jobs, which act for nobody's account. */
+export function readOrderForSettlement(
+  db: Database,
+  orderId: Id<'ord'>,
+): Promise<OrderRecord | null> {
+  return readWhere(db, eq(orders.id, orderId))
+}
+
+async function readWhere(db: Database, condition: SQL | undefined): Promise<OrderRecord | null> {
+  const { orm } = db
+  const [found, lines, attempts, issued] = await orm.batch([
+    orm
+      .select({ order: orders, customer: customers, priced: quotes.priced })
+      .from(orders)
+      .innerJoin(quotes, eq(quotes.id, orders.quoteId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition),
+    orm
+      .select({ line: orderLines })
+      .from(orderLines)
+      .innerJoin(orders, eq(orders.id, orderLines.orderId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition)
+      .orderBy(asc(orderLines.position)),
+    orm
+      .select({ payment: payments })
+      .from(payments)
+      .innerJoin(orders, eq(orders.id, payments.orderId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition)
+      .orderBy(asc(payments.attempt)),
+    orm
+      .select({ id: licenses.id })
+      .from(licenses)
+      .innerJoin(orders, eq(orders.id, licenses.orderId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition)
+      .orderBy(asc(licenses.id)),
+  ])
+  const row = found[0]
+  if (row === undefined) return null
+  return {
+    ...row,
+    lines: lines.map(({ line }) => line),
+    payments: attempts.map(({ payment }) => payment),
+    licenseIds: issued.map(({ id }) => id),
+  }
+}
+
+export interface OrderingFacts {
+  readonly quote: QuoteRow | null
+  readonly customer: CustomerRow | null
+  /** The order that this quote made before. */
+  readonly orderId: Id<'ord'> | null
+  /** What the same Idempotency-Key was used for before. */
+  readonly replay: { readonly bodyHash: string; readonly resultId: string } | null
+}
+
+/** Everything that placing an order depends on, in one round trip. */
+export async function readOrderingFacts(
+  db: Database,
+  scope: CustomerScope,
+  quoteId: Id<'quo'>,
+  idempotency: { readonly route: string; readonly key: string } | null,
+): Promise<OrderingFacts> {
+  const { orm } = db
+  const [foundQuotes, foundCustomers, foundOrders, replays] = await orm.batch([
+    orm
+      .select()
+      .from(quotes)
+      .where(and(eq(quotes.id, quoteId), eq(quotes.productId, scope.productId))),
+    orm
+      .select()
+      .from(customers)
+      .where(and(eq(customers.productId, scope.productId), eq(customers.subject, scope.subject))),
+    orm.select({ id: orders.id }).from(orders).where(eq(orders.quoteId, quoteId)),
+    orm
+      .select({ bodyHash: idempotencyKeys.bodyHash, resultId: idempotencyKeys.resultId })
+      .from(idempotencyKeys)
+      .where(
+        and(
+          eq(idempotencyKeys.productId, scope.productId),
+          eq(idempotencyKeys.subject, scope.subject),
+          eq(idempotencyKeys.route, idempotency?.route ?? ''),
+          eq(idempotencyKeys.key, idempotency?.key ?? ''),
+        ),
+      ),
+  ])
+  const quote = foundQuotes[0]
+  const isTheirs = quote !== undefined && (quote.subject === '' || quote.subject === scope.subject)
+  return {
+    quote: isTheirs ? quote : null,
+    customer: foundCustomers[0] ?? null,
+    orderId: foundOrders[0]?.id ?? null,
+    replay: replays[0] ?? null,
+  }
+}
+
+/** Orders that the sweep has to look at, earliest first. */
+export async function dueOrderIds(
+  db: Database,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<readonly Id<'ord'>[]> {
+  const rows = await db.orm
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(isNotNull(orders.sweepAt), lte(orders.sweepAt, now)))
+    .orderBy(asc(orders.sweepAt))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}

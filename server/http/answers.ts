@@ -1,0 +1,21 @@
+/** OpenAPI answers that routes share. */
+import type { z } from '@hono/zod-openapi'
+import { Problem } from '../contract/shared.ts'
+
+/** A JSON answer of that schema. */
+export function json<S extends z.ZodType>(schema: S, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** A required JSON body of that schema. */
+export function body<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+/** Every other answer of an operation is a problem; `code` says which. */
+export const refused = {
+  default: {
+    description: 'A problem (RFC 9457). 404 means absent or not yours: the answer is the same.',
+    content: { 'application/problem+json': { schema: Problem } },
+  },
+}

@@ -1,0 +1,114 @@
+/** Status, title and default sentence of every refusal; a forgotten code does not compile. */
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { RefusalCode } from '../domain/refusals.ts'
+
+export interface ProblemKind {
+  readonly status: ContentfulStatusCode
+  readonly title: string
+  readonly detail: string
+}
+
+const kind = (status: ContentfulStatusCode, title: string, detail: string): ProblemKind => ({
+  status,
+  title,
+  detail,
+})
+
+export const PROBLEM_KINDS = {
+  'request.malformed': kind(400, 'Malformed request', 'The body must be one JSON object in UTF-8.'),
+  'request.invalid': kind(422, 'Invalid request', 'Some fields break a rule; `errors` names each.'),
+  'request.too_large': kind(413, 'Request too large', 'A body has at most 64 kB.'),
+  'request.timeout': kind(408, 'Request too slow', 'Send it again.'),
+  'request.rate_limited': kind(
+    429,
+    'Too many requests',
+    'Wait as Retry-After says, then try again.',
+  ),
+  'route.not_found': kind(404, 'Not found', 'There is nothing at this path.'),
+  'method.not_allowed': kind(405, 'Method not allowed', 'This path exists, not for this method.'),
+  'origin.not_allowed': kind(
+    403,
+    'Origin not allowed',
+    'Add this origin, exactly as the browser sends it, to the product in the catalogue.',
+  ),
+  'token.missing': kind(401, 'Sign-in needed', 'Send the host-signed token as a Bearer token.'),
+  'token.invalid': kind(
+    401,
+    'Token not accepted',
+    'Ask the host for a new token; it must be signed by a key of this product.',
+  ),
+  'token.scope_missing': kind(403, 'Not permitted', 'The token lacks the scope that this needs.'),
+  'product.not_found': kind(404, 'Unknown product', 'No product has this publishable key.'),
+  'quote.not_found': kind(404, 'Quote not found', 'There is no such quote.'),
+  'quote.expired': kind(
+    410,
+    'Quote expired',
+    'Nothing was ordered. Ask for a new quote and confirm its price.',
+  ),
+  'notices.changed': kind(
+    409,
+    'The notes have changed',
+    'Nothing was ordered. Show the notes of the quote again and confirm them.',
+  ),
+  'order.not_found': kind(404, 'Order not found', 'There is no such order.'),
+  'order.completing': kind(
+    409,
+    'The payment is being completed',
+    'The payment came before the cancellation. Nothing was canceled.',
+  ),
+  'order.not_cancelable': kind(
+    409,
+    'The order cannot be canceled',
+    'Its payment is complete or under way.',
+  ),
+  'order.transition_refused': kind(
+    409,
+    'Not possible now',
+    'The order is in a state that does not allow this.',
+  ),
+  'license.not_found': kind(404, 'License not found', 'There is no such license.'),
+  'license.order_open': kind(
+    409,
+    'An order is open',
+    'This license has an open order. Pay or cancel it first.',
+  ),
+  'license.not_renewable': kind(409, 'Not renewable', 'This license cannot be renewed.'),
+  'license.transition_refused': kind(
+    409,
+    'Not possible now',
+    'The license is in a state that does not allow this.',
+  ),
+  'promo.not_applicable': kind(
+    422,
+    'Promo code not applicable',
+    'Nothing was ordered. Ask for a quote without this code.',
+  ),
+  'billing.no_payment_yet': kind(
+    409,
+    'No payments yet',
+    'Payment methods and invoices appear after the first purchase.',
+  ),
+  'idempotency.key_reused': kind(
+    422,
+    'Idempotency-Key reused',
+    'The same key came with a different body before. Nothing was done.',
+  ),
+  'idempotency.in_progress': kind(
+    409,
+    'Already under way',
+    'The first request with this key is still running.',
+  ),
+  'payment.refused': kind(422, 'The payment provider refused', 'Nothing was charged.'),
+  'payment.unavailable': kind(
+    503,
+    'Payment is not available right now',
+    'Nothing was charged. Your order is kept; try again in a moment.',
+  ),
+  'webhook.signature_invalid': kind(
+    400,
+    'Signature not valid',
+    'The signature does not fit the body, or it is too old.',
+  ),
+  'webhook.not_configured': kind(503, 'Webhooks are not configured', 'Set the webhook secret.'),
+  'database.unavailable': kind(503, 'Busy', 'Nothing was changed. Try again in a moment.'),
+} as const satisfies Record<RefusalCode, ProblemKind>

@@ -1,0 +1,73 @@
+/** The query of a license list as a page of the database, and the cursor between pages. */
+import { Temporal } from 'temporal-polyfill'
+import { LICENSE_SORTS, LICENSE_STATUSES } from '../contract/licenses.ts'
+import type { LicenseQuery } from '../contract/licenses.ts'
+import type { LicensePage } from '../db/queries/licenses.ts'
+import { invalidField } from '../domain/refusals.ts'
+import { z } from '@hono/zod-openapi'
+
+const DEFAULT_LIMIT = 20
+
+const Cursor = z.object({
+  now: z.number().int(),
+  sort: z.string(),
+  value: z.union([z.string(), z.number()]),
+  id: z.string(),
+})
+type Cursor = z.infer<typeof Cursor>
+
+/** @throws Refused `request.invalid` for a status that does not exist or a cursor that is not ours */
+export function pageOf(query: LicenseQuery, now: Temporal.Instant): LicensePage {
+  const sort = query.sort ?? 'expires_at'
+  const cursor = query.cursor === undefined ? null : decode(query.cursor)
+  if (cursor !== null && cursor.sort !== sort)
+    throw invalidField('/cursor', 'It belongs to another order.')
+  const name = sort.replace('-', '')
+  return {
+    filter: {
+      type: query.type ?? null,
+      statuses: statusesOf(query.status),
+      text: query.q ?? null,
+      expiresWithinDays: query.expires_within ?? null,
+      renewalMode: query.renewal_mode ?? null,
+    },
+    sort: LICENSE_SORTS.find((known) => known === name) ?? 'expires_at',
+    isDescending: sort.startsWith('-'),
+    limit: query.limit ?? DEFAULT_LIMIT,
+    now: cursor === null ? now : Temporal.Instant.fromEpochMilliseconds(cursor.now),
+    after: cursor && { value: cursor.value, id: cursor.id },
+  }
+}
+
+/** Opaque to clients; it fixes the order and the moment that statuses are judged at. */
+export function cursorOf(
+  query: LicenseQuery,
+  { now }: LicensePage,
+  last: { value: string | number; id: string },
+): string {
+  const cursor: Cursor = { now: now.epochMilliseconds, sort: query.sort ?? 'expires_at', ...last }
+  const bytes = new TextEncoder().encode(JSON.stringify(cursor))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+function decode(text: string): Cursor {
+  try {
+    const json = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    return Cursor.parse(JSON.parse(json))
+  } catch {
+    throw invalidField('/cursor', 'Take the cursor from `next_cursor` of the page before.')
+  }
+}
+
+function statusesOf(text: string | undefined): readonly string[] {
+  if (text === undefined || text === '') return []
+  const wanted = text.split(',')
+  const known: readonly string[] = LICENSE_STATUSES
+  if (!wanted.every((status) => known.includes(status))) {
+    throw invalidField('/status', `One or several of ${known.join(', ')}, separated by commas.`)
+  }
+  return wanted
+}

@@ -1,0 +1,87 @@
+/** A customer's licenses: list, export, one. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { License, LicenseList, LicenseQuery } from '../contract/licenses.ts'
+import { listLicenses, readLicense } from '../db/queries/licenses.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import { Refused } from '../domain/refusals.ts'
+import { json, refused } from '../http/answers.ts'
+import { createApi } from '../http/validate.ts'
+import { customerOf } from '../http/visitor.ts'
+import type { WidgetEnv } from '../http/visitor.ts'
+import { licenseAnswer } from './license-answer.ts'
+import { licensesCsv } from './license-csv.ts'
+import { cursorOf, pageOf } from './license-page.ts'
+
+export const licenses = createApi<WidgetEnv>()
+
+licenses.openapi(
+  createRoute({
+    method: 'get',
+    path: '/licenses',
+    summary: 'List licenses',
+    description: 'Sorted and paged by the server; `next_cursor` leads to the next page.',
+    request: { query: LicenseQuery },
+    responses: { 200: json(LicenseList, 'One page'), ...refused },
+  }),
+  async (c) => {
+    const { scope } = customerOf(c, 'read')
+    const { db, now } = c.var.deps
+    const query = c.req.valid('query')
+    const page = pageOf(query, now())
+    const { rows, hasMore, count } = await listLicenses(db, scope, page)
+    const last = rows.at(-1)
+    return c.json(
+      {
+        data: rows.map(({ license }) => licenseAnswer(license, page.now)),
+        next_cursor:
+          hasMore && last !== undefined
+            ? cursorOf(query, page, { value: last.sortValue, id: last.license.id })
+            : null,
+        count,
+        now: formatInstant(page.now),
+      },
+      200,
+    )
+  },
+)
+
+licenses.openapi(
+  createRoute({
+    method: 'get',
+    path: '/licenses.csv',
+    summary: 'Export licenses',
+    description: 'Everything that matches the filter, in its order. UTF-8 with BOM, RFC 4180.',
+    request: { query: LicenseQuery.omit({ limit: true, cursor: true }) },
+    responses: {
+      200: { description: 'The export', content: { 'text/csv': { schema: z.string() } } },
+      ...refused,
+    },
+  }),
+  async (c) => {
+    const { scope } = customerOf(c, 'read')
+    const { db, now } = c.var.deps
+    const page = pageOf(c.req.valid('query'), now())
+    const day = page.now.toZonedDateTimeISO('UTC').toPlainDate().toString()
+    return c.body(await licensesCsv(db, scope, page), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="licenses-${day}.csv"`,
+    })
+  },
+)
+
+licenses.openapi(
+  createRoute({
+    method: 'get',
+    path: '/licenses/{id}',
+    summary: 'Read one license',
+    request: { params: z.object({ id: z.string() }) },
+    responses: { 200: json(License, 'The license as it is now'), ...refused },
+  }),
+  async (c) => {
+    const { scope } = customerOf(c, 'read')
+    const { db, now } = c.var.deps
+    const row = await readLicense(db, scope, c.req.valid('param').id)
+    if (row === null) throw new Refused('license.not_found')
+    return c.json(licenseAnswer(row, now()), 200)
+  },
+)

@@ -1,0 +1,54 @@
+/** An order as it crosses the wire. */
+import type { Order } from '../contract/orders.ts'
+import type { OrderRecord } from '../db/queries/orders.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import type { Product } from '../domain/catalogue.ts'
+import { explain } from '../domain/explanation.ts'
+import type { Locale } from '../i18n/locales.ts'
+
+export function orderAnswer(
+  deps: Deps,
+  product: Product,
+  { order, lines, payments, licenseIds }: OrderRecord,
+  locale: Locale,
+): Order {
+  const { centerOrigin } = deps.config
+  const isPayable = order.state === 'pending'
+  return {
+    id: order.id,
+    state: order.state,
+    payment_url: isPayable ? (payments.at(-1)?.url ?? null) : null,
+    created_at: formatInstant(order.createdAt),
+    expires_at: formatInstant(order.expiresAt),
+    currency: order.currency,
+    subtotal: order.subtotal,
+    discount: order.discount,
+    tax: order.tax,
+    total: order.total,
+    paid_at: order.paidAt && formatInstant(order.paidAt),
+    fulfilled_at: order.fulfilledAt && formatInstant(order.fulfilledAt),
+    licenses: order.state === 'fulfilled' ? [...licenseIds] : [],
+    lines: lines.map((line) => ({
+      plan: line.planId,
+      quantity: line.quantity,
+      amount: line.amount,
+      explain: explain(line.explanation, order.currency, locale),
+    })),
+    failure: order.failure,
+    payment_received: order.state === 'review',
+    email: order.email,
+    consents: [
+      {
+        version: order.consent.version,
+        locale: order.consent.locale,
+        accepted_at: order.consent.acceptedAt,
+        quote_id: order.consent.quoteId,
+      },
+    ],
+    token: null,
+    support_url: `${centerOrigin}/contact?order=${order.id}`,
+    home_url: product.home_url,
+    now: formatInstant(deps.now()),
+  }
+}

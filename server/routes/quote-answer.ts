@@ -1,0 +1,79 @@
+/** A stored quote as it crosses the wire, in the words of the caller's language. */
+import type { Quote, QuoteLine } from '../contract/quotes.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import type { Product } from '../domain/catalogue.ts'
+import { explain } from '../domain/explanation.ts'
+import type { PricedLine, PricedQuote } from '../domain/quote.ts'
+import type { Locale } from '../i18n/locales.ts'
+import { noticesOfQuote } from '../i18n/quote-notices.ts'
+import type { StoredQuote } from '../usecases/quote-selection.ts'
+
+export async function quoteAnswer(
+  deps: Deps,
+  product: Product,
+  { id, createdAt, expiresAt, priced, earlierOrder }: StoredQuote,
+  locale: Locale,
+): Promise<Quote> {
+  return {
+    id,
+    created_at: formatInstant(createdAt),
+    expires_at: formatInstant(expiresAt),
+    currency: priced.currency,
+    lines: priced.lines.map((line) => lineAnswer(line, priced.currency, locale)),
+    subtotal: priced.subtotal,
+    discount: priced.discount,
+    tax: priced.tax,
+    tax_note: priced.taxNote,
+    total: priced.total,
+    renewal: renewalAnswer(priced),
+    complimentary: priced.complimentary.map(({ plan, quantity, endsAt }) => ({
+      plan,
+      quantity,
+      ends_at: endsAt,
+    })),
+    notices: await noticesAnswer(product, priced, locale),
+    time_zone: priced.zone,
+    promo_code: priced.promoCode,
+    earlier_order:
+      earlierOrder === null
+        ? null
+        : {
+            id: earlierOrder.id,
+            placed_at: formatInstant(earlierOrder.placedAt),
+            quantity: earlierOrder.quantity,
+          },
+    now: formatInstant(deps.now()),
+  }
+}
+
+async function noticesAnswer(
+  product: Product,
+  priced: PricedQuote,
+  locale: Locale,
+): Promise<Quote['notices']> {
+  const { version, items } = await noticesOfQuote(product, priced, locale)
+  return { version, items: [...items] }
+}
+
+function lineAnswer(line: PricedLine, currency: string, locale: Locale): QuoteLine {
+  return {
+    plan: line.plan,
+    license_id: line.licenseId,
+    quantity: line.quantity,
+    cycle: line.cycle,
+    auto_renew: line.autoRenew,
+    starts_at: line.startsAt,
+    ends_at: line.endsAt,
+    unit_amount: line.unitAmount,
+    amount: line.amount,
+    discount: line.discount,
+    tax: line.tax,
+    explain: explain(line.explanation, currency, locale),
+  }
+}
+
+function renewalAnswer({ renewal }: PricedQuote): Quote['renewal'] {
+  if (renewal === null) return null
+  return { amount: renewal.amount, every: renewal.every, first_charge_at: renewal.firstChargeAt }
+}

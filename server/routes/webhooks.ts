@@ -1,0 +1,25 @@
+/** POST /webhooks/stripe: the provider's notifications, on the raw body. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { Refused } from '../domain/refusals.ts'
+import type { AppEnv } from '../http/env.ts'
+import { handleProviderEvent } from '../usecases/handle-provider-event.ts'
+
+/** Events carry whole objects; the provider's own bound is lower. */
+const MAX_BYTES = 1024 * 1024
+
+const limit = bodyLimit({
+  maxSize: MAX_BYTES,
+  onError: () => {
+    throw new Refused('request.too_large')
+  },
+})
+
+export const webhooks = new Hono<AppEnv>().post('/stripe', limit, async (c) => {
+  const { deps } = c.var
+  const rawBody = await c.req.text()
+  const event = await deps.payments.readEvent(rawBody, c.req.header('Stripe-Signature') ?? null)
+  const outcome = await handleProviderEvent(deps, event)
+  deps.log({ level: 'info', event: 'webhook.received', type: event.type, id: event.id, outcome })
+  return c.json({ received: true, outcome })
+})

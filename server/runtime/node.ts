@@ -1,0 +1,30 @@
+/** License Center on Node, with a libSQL file or libSQL over HTTP. */
+import { serve } from '@hono/node-server'
+import { Temporal } from 'temporal-polyfill'
+import { createApp } from '../app.ts'
+import { migrate } from '../db/migrate.ts'
+import { MIGRATIONS } from '../db/migrations.ts'
+import { readConfiguration } from './config.ts'
+import { startJobs } from './jobs.ts'
+import { createNodeDeps } from './node-deps.ts'
+import { staticFiles } from './static-files.ts'
+
+const configuration = readConfiguration(process.env)
+const deps = await createNodeDeps(configuration)
+await migrate(deps.db, Temporal.Now.instant(), MIGRATIONS)
+const assets = new URL('..', import.meta.url).pathname
+const app = createApp(deps, [staticFiles(assets)])
+const stopJobs = startJobs(deps)
+const server = serve({ fetch: app.fetch, port: configuration.port }, ({ port }) => {
+  deps.log({ level: 'info', event: 'server.started', port })
+})
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stopJobs()
+    server.close(() => {
+      deps.db.close()
+      process.exit(0)
+    })
+  })
+}

@@ -1,0 +1,66 @@
+/** Mails about an order as intents, written in the batch that caused them: each at most once (I7). */
+import type { Query } from '../db/commit.ts'
+import { mails } from '../db/schema.ts'
+import type { OrderRecord } from '../db/queries/orders.ts'
+import type { Deps } from '../deps.ts'
+import type { Product } from '../domain/catalogue.ts'
+import type { ConfirmationMail, MailData, MailedLicense, OrderMail } from '../domain/mail.ts'
+import { planOf } from '../domain/plan.ts'
+import type { PricedRenewal } from '../domain/quote.ts'
+
+/** The words are made when it is sent or shown, from these facts (`mail/messages.ts`). */
+export function orderMail(deps: Deps, { order }: OrderRecord, mail: MailData): Query {
+  return deps.db.orm
+    .insert(mails)
+    .values({
+      id: deps.newId('mail'),
+      productId: order.productId,
+      kind: mail.kind,
+      reference: order.id,
+      recipient: order.email,
+      locale: order.locale,
+      data: { ...mail.data },
+      createdAt: deps.now(),
+      sentAt: null,
+    })
+    .onConflictDoNothing()
+}
+
+export function orderMailFacts({ order }: OrderRecord, product: Product): OrderMail {
+  return {
+    orderId: order.id,
+    productName: product.name,
+    homeUrl: product.home_url,
+    currency: order.currency,
+    total: order.total,
+  }
+}
+
+export interface IssuedFacts {
+  readonly paidAt: ConfirmationMail['paidAt']
+  readonly licenses: readonly MailedLicense[]
+  readonly renewal: PricedRenewal | null
+}
+
+export function confirmationFacts(
+  record: OrderRecord,
+  product: Product,
+  issued: IssuedFacts,
+): ConfirmationMail {
+  const { order, customer, lines } = record
+  return {
+    ...orderMailFacts(record, product),
+    ...issued,
+    zone: customer.zone,
+    lines: lines.map(({ planId, quantity, amount, explanation }) => ({
+      planName: planOf(product, planId)?.name ?? planId,
+      quantity,
+      amount,
+      explanation,
+    })),
+    subtotal: order.subtotal,
+    tax: order.tax,
+    noticesVersion: order.consent.version,
+    isLate: order.state === 'expired',
+  }
+}

@@ -1,0 +1,138 @@
+/** Opens the payment page of an order and compares its amount before anybody sees its address. */
+import { eq } from 'drizzle-orm'
+import { decideAndCommit } from '../db/commit.ts'
+import type { Decision, Query } from '../db/commit.ts'
+import { readOrderForSettlement } from '../db/queries/orders.ts'
+import type { OrderLineRow, OrderRecord, OrderRow } from '../db/queries/orders.ts'
+import { customers, payments } from '../db/schema.ts'
+import type { Deps } from '../deps.ts'
+import { planOf } from '../domain/plan.ts'
+import type { Product } from '../domain/catalogue.ts'
+import type { CheckoutLine, CheckoutSession } from '../payments/port.ts'
+import { orderChange } from './order-change.ts'
+import { paymentRow } from './payment-row.ts'
+
+const ATTEMPT = 1
+
+/**
+ * Safe to repeat: the provider answers the same page for the same order and attempt.
+ *
+ * @param record  a pending order without a payment page
+ * @throws Refused `payment.refused` or `payment.unavailable`; the order is kept, nothing is charged
+ */
+export async function openPayment(
+  deps: Deps,
+  product: Product,
+  record: OrderRecord,
+): Promise<OrderRecord> {
+  const { order, customer, lines } = record
+  const providerCustomer =
+    customer.providerCustomer ??
+    (await deps.payments.ensureCustomer({
+      productId: order.productId,
+      customerId: customer.id,
+      email: customer.email,
+      name: customer.name,
+      locale: customer.locale,
+    }))
+  const session = await deps.payments.openCheckout({
+    orderId: order.id,
+    attempt: ATTEMPT,
+    productId: order.productId,
+    currency: order.currency,
+    lines: checkoutLines(product, order, lines),
+    total: order.total,
+    providerCustomer,
+    saveMethod: lines.some((line) => line.autoRenew),
+    locale: order.locale,
+    successUrl: returnPage(deps, order, 'paid'),
+    cancelUrl: returnPage(deps, order, 'left'),
+    expiresAt: order.expiresAt,
+  })
+  await compare(deps, order, session)
+  return rememberPayment(deps, record, session, providerCustomer)
+}
+
+/**
+ * What the payment page adds up. A discount or a part period cannot be told as unit × quantity
+ * there, so such a line is sent as quantity 1 with its explanation in the name.
+ */
+function checkoutLines(
+  product: Product,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+): CheckoutLine[] {
+  const sold = lines.map((line): CheckoutLine => {
+    const name = `${product.name} ${planOf(product, line.planId)?.name ?? line.planId}`
+    const isPlain = line.unitAmount * line.quantity === line.amount
+    return isPlain
+      ? { name, description: period(line), quantity: line.quantity, unitAmount: line.unitAmount }
+      : {
+          name: `${name} × ${line.quantity}`,
+          description: period(line),
+          quantity: 1,
+          unitAmount: line.amount,
+        }
+  })
+  const tax = order.total - order.subtotal
+  return tax === 0
+    ? sold
+    : [...sold, { name: 'Tax', description: '', quantity: 1, unitAmount: tax }]
+}
+
+function period({ months }: OrderLineRow): string {
+  return months === 1 ? '1 month' : `${months} months`
+}
+
+function returnPage(deps: Deps, order: OrderRow, how: 'paid' | 'left'): string {
+  return `${deps.config.centerOrigin}/pay/return?order=${order.id}&how=${how}`
+}
+
+/** Shown = charged: a page that asks for anything else is closed before it is seen (P14). */
+async function compare(deps: Deps, order: OrderRow, session: CheckoutSession): Promise<void> {
+  if (session.amountTotal === order.total && session.currency === order.currency) return
+  await deps.payments.expireCheckout(session.id)
+  throw new Error(
+    `payment page ${session.id} asks for ${session.amountTotal} ${session.currency}, order ${order.id} is ${order.total} ${order.currency}`,
+  )
+}
+
+/** A webhook may have been faster than this (P05, P06): then its result stands. */
+function rememberPayment(
+  deps: Deps,
+  known: OrderRecord,
+  session: CheckoutSession,
+  providerCustomer: string,
+): Promise<OrderRecord> {
+  let current: OrderRecord | null = known
+  return decideAndCommit(deps, {}, async (): Promise<Decision<OrderRecord>> => {
+    current ??= await readOrderForSettlement(deps.db, known.order.id)
+    const record = current
+    current = null
+    if (record === null) throw new Error(`order ${known.order.id} has vanished`)
+    if (record.order.state !== 'pending' || record.payments.length > 0) {
+      return { change: null, result: record }
+    }
+    const payment = paymentRow(deps.newId('pay'), record.order.id, session)
+    const isNewCustomer = record.customer.providerCustomer === null
+    const { change, order } = orderChange(deps, record, {
+      type: 'order.payment_opened',
+      actor: `customer:${record.customer.id}`,
+      set: {},
+      data: { session: session.id, attempt: ATTEMPT },
+      statements: [
+        deps.db.orm.insert(payments).values(payment),
+        ...(isNewCustomer ? [rememberCustomer(deps, record, providerCustomer)] : []),
+      ],
+    })
+    return { change, result: { ...record, order, payments: [payment] } }
+  })
+}
+
+/** The provider answers one customer per key, so whoever writes it writes the same value. */
+function rememberCustomer(deps: Deps, { customer }: OrderRecord, providerCustomer: string): Query {
+  return deps.db.orm
+    .update(customers)
+    .set({ providerCustomer })
+    .where(eq(customers.id, customer.id))
+}

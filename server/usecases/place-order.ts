@@ -1,0 +1,153 @@
+/**
+ * "Subscribe Now": accepts a quote as an order, once, whatever the network does. The payment page is
+ * opened right after it, so that its address exists before the customer is asked to go there (S13).
+ */
+import type { Temporal } from 'temporal-polyfill'
+import type { OrderRequest } from '../contract/orders.ts'
+import { productAt } from '../db/catalogue-store.ts'
+import { decideAndCommit } from '../db/commit.ts'
+import type { Decision } from '../db/commit.ts'
+import { readOrder, readOrderingFacts } from '../db/queries/orders.ts'
+import type { OrderRecord, QuoteRow } from '../db/queries/orders.ts'
+import { promoStream, readPromoUses } from '../db/queries/promo-uses.ts'
+import type { Deps } from '../deps.ts'
+import { wholeSecond } from '../domain/calendar.ts'
+import type { Product } from '../domain/catalogue.ts'
+import { isId } from '../domain/ids.ts'
+import type { Id } from '../domain/ids.ts'
+import { promoOf, promoProblem, promoSentence } from '../domain/promo.ts'
+import { Refused } from '../domain/refusals.ts'
+import type { CustomerScope } from '../domain/scope.ts'
+import { noticesOfQuote } from '../i18n/quote-notices.ts'
+import { newOrder } from './new-order.ts'
+import type { Buyer } from './new-order.ts'
+import { openPayment } from './open-payment.ts'
+import { checkReturnUrl } from './return-url.ts'
+import { settleOrder } from './settle-order.ts'
+
+export interface OrderCommand {
+  readonly scope: CustomerScope
+  readonly buyer: Buyer
+  readonly request: OrderRequest
+  /** The Idempotency-Key of the request and a hash of its body; optional on the wire. */
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
+}
+
+export interface PlacedOrder {
+  readonly record: OrderRecord
+  /** True when an earlier request had placed it; the answer is 200 then, not 201. */
+  readonly isRepeat: boolean
+}
+
+const ROUTE = 'POST orders'
+
+/**
+ * @throws Refused `quote.not_found`, `quote.expired`, `notices.changed`, `idempotency.key_reused`,
+ *   `promo.not_applicable`, `request.invalid` (return_url), `payment.refused`, `payment.unavailable`
+ */
+export async function placeOrder(
+  deps: Deps,
+  product: Product,
+  command: OrderCommand,
+): Promise<PlacedOrder> {
+  const quoteId = command.request.quote_id
+  if (!isId('quo', quoteId)) throw new Refused('quote.not_found')
+  const returnUrl = checkReturnUrl(deps, product, command.request.return_url)
+  const placed = await decideAndCommit(
+    deps,
+    { commandKey: `order:${quoteId}` },
+    () => decide(deps, command, quoteId, returnUrl),
+    async () => {
+      const { orderId } = await readOrderingFacts(deps.db, command.scope, quoteId, null)
+      return orderId === null ? null : earlier(deps, command.scope, orderId)
+    },
+  )
+  return { ...placed, record: await opened(deps, product, placed.record) }
+}
+
+async function decide(
+  deps: Deps,
+  command: OrderCommand,
+  quoteId: Id<'quo'>,
+  returnUrl: string,
+): Promise<Decision<PlacedOrder>> {
+  const { scope, idempotency } = command
+  const facts = await readOrderingFacts(
+    deps.db,
+    scope,
+    quoteId,
+    idempotency && { route: ROUTE, key: idempotency.key },
+  )
+  if (facts.replay !== null && facts.replay.bodyHash !== idempotency?.bodyHash) {
+    throw new Refused('idempotency.key_reused')
+  }
+  if (facts.quote === null) throw new Refused('quote.not_found')
+  if (facts.orderId !== null) {
+    return { change: null, result: await earlier(deps, scope, facts.orderId) }
+  }
+  const at = wholeSecond(deps.now())
+  await checkQuote(deps, facts.quote, command, at)
+  const { record, change } = newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {
+    scope,
+    at,
+    returnUrl,
+    request: command.request,
+    idempotency: idempotency && { ...idempotency, route: ROUTE },
+    promo: await promoReservation(deps, scope, facts.quote, at),
+  })
+  return { change, result: { record, isRepeat: false } }
+}
+
+/** A promise lives 30 minutes, and its words are those that were on the screen (S12, P12). */
+async function checkQuote(
+  deps: Deps,
+  quote: QuoteRow,
+  { request }: OrderCommand,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (at.epochMilliseconds >= quote.expiresAt.epochMilliseconds) throw new Refused('quote.expired')
+  const product = await productAt(deps.db, quote.catalogueVersion, quote.productId)
+  const { version } = await noticesOfQuote(product, quote.priced, 'en')
+  if (version !== request.notices_version) throw new Refused('notices.changed')
+}
+
+/** The stream and version under which this use is reserved, or null without a code (R14). */
+async function promoReservation(
+  deps: Deps,
+  scope: CustomerScope,
+  { priced, catalogueVersion, productId }: QuoteRow,
+  at: Temporal.Instant,
+): Promise<{ code: string; stream: string; version: number } | null> {
+  if (priced.promoCode === null) return null
+  const uses = await readPromoUses(deps.db, scope, priced.promoCode)
+  const product = await productAt(deps.db, catalogueVersion, productId)
+  const problem = promoProblem(promoOf(product, priced.promoCode), {
+    planIds: priced.lines.map(({ plan }) => plan),
+    currency: priced.currency,
+    at,
+    uses,
+  })
+  if (problem !== null) {
+    throw new Refused('promo.not_applicable', { detail: promoSentence(problem) })
+  }
+  const stream = promoStream(productId, priced.promoCode)
+  return { code: priced.promoCode, stream, version: uses.version + 1 }
+}
+
+async function earlier(deps: Deps, scope: CustomerScope, orderId: Id<'ord'>): Promise<PlacedOrder> {
+  const record = await readOrder(deps.db, scope, orderId)
+  // The quote was this customer's, or nobody's and ordered by somebody else: then it is not theirs.
+  if (record === null) throw new Refused('quote.not_found')
+  return { record, isRepeat: true }
+}
+
+/** Also mends a repeat whose first request died between order and payment page (P28). */
+async function opened(deps: Deps, product: Product, record: OrderRecord): Promise<OrderRecord> {
+  const { order, payments } = record
+  if (order.state === 'payable') {
+    const settled = await settleOrder(deps, order.id, { actor: `customer:${order.customerId}` })
+    return settled.record ?? record
+  }
+  if (order.state !== 'pending' || payments.length > 0) return record
+  return openPayment(deps, product, record)
+}

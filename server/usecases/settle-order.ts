@@ -1,0 +1,226 @@
+/**
+ * Fulfilment: one idempotent function with three callers, the webhook, the return page and the sweep.
+ * None trusts what it was told: the payment page is read again from the provider, compared, and then
+ * everything that follows is committed as one batch (P01–P10, P14, P17).
+ */
+import type { Temporal } from 'temporal-polyfill'
+import { productAt } from '../db/catalogue-store.ts'
+import { decideAndCommit } from '../db/commit.ts'
+import type { Change, Decision, JournalEntry, Query } from '../db/commit.ts'
+import { readOrderForSettlement } from '../db/queries/orders.ts'
+import type { OrderRecord } from '../db/queries/orders.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant, wholeSecond } from '../domain/calendar.ts'
+import type { Product } from '../domain/catalogue.ts'
+import type { Id } from '../domain/ids.ts'
+import { transition } from '../domain/order.ts'
+import { eventsOf, judgePayment } from '../domain/payment-judgement.ts'
+import type { Judgement } from '../domain/payment-judgement.ts'
+import type { PricedRenewal } from '../domain/quote.ts'
+import type { CheckoutSession } from '../payments/port.ts'
+import { issueLicenses } from './issue-licenses.ts'
+import { orderChange } from './order-change.ts'
+import type { OrderStep } from './order-change.ts'
+import { paymentStatements } from './payment-statements.ts'
+import { consequences } from './settlement-consequences.ts'
+
+export interface SettlementCause {
+  /** `provider`, `customer:cus_…`, `job:sweep`. */
+  readonly actor: string
+  /** A page that the provider named; it may not be in our rows yet (P05). */
+  readonly sessionId?: string
+  /** Stored in the same batch, e.g. the mark on the inbox row; asked anew for each attempt. */
+  readonly alongside?: () => Promise<Alongside | null>
+}
+
+export interface Alongside {
+  readonly journal: readonly [JournalEntry, ...JournalEntry[]]
+  readonly statements: readonly Query[]
+}
+
+export interface Settlement {
+  /** Null when there is no such order. */
+  readonly record: OrderRecord | null
+  readonly outcome: Judgement['kind'] | 'unknown_order' | 'issued'
+}
+
+/** @throws Refused `payment.unavailable` when the provider cannot be asked; nothing is changed then */
+export function settleOrder(
+  deps: Deps,
+  orderId: Id<'ord'>,
+  cause: SettlementCause,
+): Promise<Settlement> {
+  return decideAndCommit(deps, {}, async (): Promise<Decision<Settlement>> => {
+    const record = await readOrderForSettlement(deps.db, orderId)
+    if (record === null) return { change: null, result: { record: null, outcome: 'unknown_order' } }
+    const session = await readSession(deps, record, cause)
+    const alongside = (await cause.alongside?.()) ?? null
+    const { change, result } = await decide(deps, record, session, cause.actor)
+    return { change: joined(change, alongside), result }
+  })
+}
+
+async function readSession(
+  deps: Deps,
+  { order, customer, payments }: OrderRecord,
+  cause: SettlementCause,
+): Promise<CheckoutSession | null> {
+  const sessionId = cause.sessionId ?? payments.at(-1)?.sessionId
+  if (sessionId !== undefined) return deps.payments.readCheckout(sessionId)
+  if (order.state !== 'pending' || customer.providerCustomer === null) return null
+  // The reply to our own request may have been lost: the provider knows (P28).
+  const [latest] = await deps.payments.findCheckoutsOfOrder(order.id, customer.providerCustomer)
+  return latest ?? null
+}
+
+async function decide(
+  deps: Deps,
+  record: OrderRecord,
+  session: CheckoutSession | null,
+  actor: string,
+): Promise<Decision<Settlement>> {
+  const { order } = record
+  if (order.state === 'payable') return fulfil(deps, record, null, wholeSecond(deps.now()), actor)
+  const product = await productAt(deps.db, order.catalogueVersion, order.productId)
+  const judgement = judgePayment(
+    {
+      id: order.id,
+      state: order.state,
+      total: order.total,
+      currency: order.currency,
+      expiresAt: order.expiresAt,
+      livemode: deps.payments.livemode,
+      latestSessionId: record.payments.at(-1)?.sessionId ?? null,
+      settledSessionId:
+        record.payments.find(({ settledAt }) => settledAt !== null)?.sessionId ?? null,
+    },
+    session,
+    deps.now(),
+  )
+  if (judgement.kind === 'nothing' && judgement.alert !== undefined) {
+    deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
+  }
+  if (judgement.kind === 'settle') return fulfil(deps, record, session, judgement.paidAt, actor)
+  const step = stepOf(deps, record, product, session, judgement)
+  if (step === null) {
+    return { change: null, result: { record, outcome: judgement.kind } }
+  }
+  const next = orderChange(deps, record, { ...step, actor })
+  return {
+    change: next.change,
+    result: { record: { ...record, order: next.order }, outcome: judgement.kind },
+  }
+}
+
+/** Paid and fulfilled at once, with the licenses; there is no moment in between to crash in. */
+async function fulfil(
+  deps: Deps,
+  record: OrderRecord,
+  session: CheckoutSession | null,
+  paidAt: Temporal.Instant,
+  actor: string,
+): Promise<Decision<Settlement>> {
+  const { order } = record
+  const product = await productAt(deps.db, order.catalogueVersion, order.productId)
+  const isPaid = session !== null
+  const state = transition(isPaid ? transition(order.state, 'pay') : order.state, 'fulfil')
+  const at = wholeSecond(deps.now())
+  const startsAt = wholeSecond(paidAt)
+  const issued = await issueLicenses(deps, record, product, {
+    startsAt,
+    at,
+    canRenewByItself: session?.method?.reusable === true,
+  })
+  const next = orderChange(deps, record, {
+    type: 'order.fulfilled',
+    actor,
+    set: {
+      state,
+      paidAt: isPaid ? startsAt : null,
+      fulfilledAt: at,
+      failure: null,
+      sweepAt: null,
+    },
+    data: { licenses: issued.licenseIds },
+    journal: issued.journal,
+    statements: [
+      ...issued.statements,
+      ...paymentStatements(deps, record, session),
+      ...consequences(deps, record, product, {
+        kind: 'issued',
+        paidAt: isPaid ? formatInstant(startsAt) : null,
+        licenses: issued.summary,
+        renewal: renewalOf(record, issued.firstChargeAt),
+      }),
+    ],
+  })
+  return {
+    change: next.change,
+    result: {
+      record: { ...record, order: next.order, licenseIds: issued.licenseIds },
+      outcome: 'issued',
+    },
+  }
+}
+
+/** What the quote promised, from the time that it was paid; null when nothing renews by itself. */
+function renewalOf(
+  { priced }: OrderRecord,
+  firstChargeAt: Temporal.Instant | null,
+): PricedRenewal | null {
+  if (priced.renewal === null || firstChargeAt === null) return null
+  return { ...priced.renewal, firstChargeAt: formatInstant(firstChargeAt) }
+}
+
+/** What the order learns from a judgement that does not issue anything; null when it knows already. */
+function stepOf(
+  deps: Deps,
+  record: OrderRecord,
+  product: Product,
+  session: CheckoutSession | null,
+  judgement: Judgement,
+): Omit<OrderStep, 'actor'> | null {
+  const { order } = record
+  if (judgement.kind === 'nothing') return null
+  if (judgement.kind === 'declined' && isKnown(order.failure, judgement.failure)) return null
+  const state = eventsOf(order.state, judgement).reduce(transition, order.state)
+  const failure = 'failure' in judgement ? judgement.failure : null
+  return {
+    type: TYPES[judgement.kind],
+    set: {
+      state,
+      failure,
+      ...(judgement.kind === 'review' ? { reviewReason: judgement.reason } : {}),
+      ...(WATCHED.includes(state) ? {} : { sweepAt: null }),
+    },
+    data: judgement.kind === 'review' ? { reason: judgement.reason } : {},
+    statements: [
+      ...paymentStatements(deps, record, session),
+      ...consequences(deps, record, product, judgement),
+    ],
+  }
+}
+
+const WATCHED: readonly string[] = ['pending', 'processing']
+
+const TYPES = {
+  processing: 'order.processing',
+  review: 'order.review',
+  declined: 'order.payment_declined',
+  fail: 'order.failed',
+  expire: 'order.expired',
+  settle: 'order.paid',
+} as const satisfies Record<Exclude<Judgement['kind'], 'nothing'>, string>
+
+function isKnown(known: { code: string } | null, failure: { code: string }): boolean {
+  return known?.code === failure.code
+}
+
+/** One batch for both, or whichever there is. */
+function joined(change: Change | null, alongside: Alongside | null): Change | null {
+  if (change === null || alongside === null) return change ?? alongside
+  return {
+    journal: [...change.journal, ...alongside.journal],
+    statements: [...change.statements, ...alongside.statements],
+  }
+}
