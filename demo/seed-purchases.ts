@@ -1,0 +1,55 @@
+/** What was bought when, so that every status of a license can be seen on the first screen. */
+import type { Temporal } from 'temporal-polyfill'
+import type { QuoteRequest } from '../server/contract/quotes.ts'
+
+export interface SeedPurchase {
+  readonly product: string
+  readonly customer: string
+  readonly item: QuoteRequest['items'][number]
+  readonly at: (today: Temporal.Instant) => Temporal.Instant
+}
+
+const HOURS_A_DAY = 24
+
+export const SEED_PURCHASES: readonly SeedPurchase[] = [
+  { ...dr(20, 'year', false), at: daysAgo(425) }, // ended
+  { ...dr(8, 'year', false), at: daysAgo(380) }, // retained: stopped, still renewable
+  { ...dr(15, 'year', false), at: daysAgo(369) }, // grace
+  { ...dr(6, 'year', false), at: daysAgo(350) }, // expiring
+  { ...dr(50, 'year', true), at: daysAgo(200) },
+  { ...dr(4, 'year', false), at: lastOfJanuary },
+  { ...dr(12, 'month', true), at: daysAgo(19) },
+  { ...dr(5, 'month', false), at: daysAgo(3) },
+  { ...failback(5), at: daysAgo(120) }, // ended
+  { ...failback(3), at: daysAgo(40) },
+  { ...migration(10), at: daysAgo(82) }, // expiring
+  { ...migration(25), at: daysAgo(12) },
+]
+
+function dr(quantity: number, cycle: 'month' | 'year', auto_renew: boolean) {
+  return of('recover', { plan: 'dr', quantity, cycle, auto_renew })
+}
+
+function failback(quantity: number) {
+  return of('recover', { plan: 'failback', quantity })
+}
+
+function migration(quantity: number) {
+  return of('shift', { plan: 'migration', quantity })
+}
+
+function of(product: string, item: SeedPurchase['item']) {
+  return { product, customer: 'acme', item }
+}
+
+function daysAgo(days: number): SeedPurchase['at'] {
+  return (today) => today.subtract({ hours: days * HOURS_A_DAY })
+}
+
+/** A month end: its anniversaries are where calendars go wrong (R1). */
+function lastOfJanuary(today: Temporal.Instant): Temporal.Instant {
+  const local = today.toZonedDateTimeISO('UTC')
+  const thisYear = local.with({ month: 1, day: 31, hour: 16, minute: 55 })
+  const isOver = thisYear.epochMilliseconds < local.epochMilliseconds
+  return (isOver ? thisYear : thisYear.subtract({ years: 1 })).toInstant()
+}

@@ -1,0 +1,60 @@
+/**
+ * The licenses of the demo: twelve purchases through the same pipeline as everything else, while the
+ * clock walks from fourteen months ago to today. So their orders, payments and ledgers are real.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { Order } from '../server/contract/orders.ts'
+import type { Quote } from '../server/contract/quotes.ts'
+import { demoCustomer } from './customers.ts'
+import { SEED_PURCHASES } from './seed-purchases.ts'
+import type { SeedPurchase } from './seed-purchases.ts'
+import type { System } from './system.ts'
+
+/** How far back the clock of a new demo starts. */
+export const SEED_PAST_MS = 426 * 86_400_000
+
+const TEST_CARD = { card_number: '4242424242424242', exp: '12/34', cvc: '123', action: 'pay' }
+
+/** Does nothing when the demo was seeded before. */
+export async function seed(system: System): Promise<void> {
+  if (system.stateFile.state.isSeeded) return
+  console.log('Buying the licenses of the demo …')
+  const today = Temporal.Now.instant()
+  const due = SEED_PURCHASES.map((purchase) => ({ purchase, at: purchase.at(today) }))
+  due.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+  for (const { purchase, at } of due) {
+    system.clock.moveTo(at)
+    await buy(system, purchase)
+  }
+  system.clock.moveTo(Temporal.Now.instant())
+  system.stateFile.save({ isSeeded: true, clockOffsetMs: system.clock.offsetMs() })
+}
+
+async function buy(system: System, { product, customer, item }: SeedPurchase): Promise<void> {
+  const token = await system.token(product, demoCustomer(customer))
+  const sold = system.catalogue.products.find(({ id }) => id === product)
+  const base = `${system.origin}/w/${sold?.publishable_keys[0]}`
+  const quote: Quote = await post(`${base}/quotes`, token, { items: [item] })
+  const order: Order = await post(`${base}/orders`, token, {
+    quote_id: quote.id,
+    notices_version: quote.notices.version,
+  })
+  if (order.payment_url === null) throw new Error(`order ${order.id} has no payment page`)
+  const paid = await fetch(order.payment_url, {
+    method: 'POST',
+    body: new URLSearchParams(TEST_CARD),
+    redirect: 'manual',
+  })
+  if (paid.status !== 303) throw new Error(`the payment page answered ${paid.status}`)
+  await fetch(paid.headers.get('Location') ?? '')
+}
+
+async function post<T>(url: string, token: string, body: unknown): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
+  return response.json()
+}

@@ -1,0 +1,201 @@
+/**
+ * The whole system on one machine, without a network: server, libSQL file, Stripe stand-in, clock and
+ * host backends. `serve.ts` runs it for people, tests run it for themselves.
+ */
+import { serve } from '@hono/node-server'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '../server/app.ts'
+import { storeCatalogue } from '../server/db/catalogue-store.ts'
+import { migrate } from '../server/db/migrate.ts'
+import { MIGRATIONS } from '../server/db/migrations.ts'
+import type { Deps, LogEntry } from '../server/deps.ts'
+import { parseCatalogue } from '../server/domain/catalogue-parse.ts'
+import type { CatalogueDocument } from '../server/domain/catalogue.ts'
+import { JOBS, startJobs } from '../server/runtime/jobs.ts'
+import { createNodeDeps } from '../server/runtime/node-deps.ts'
+import { staticFiles } from '../server/runtime/static-files.ts'
+import { createDemoClock, stopsBetween } from './clock.ts'
+import type { DemoClock } from './clock.ts'
+import { hostKeyId, signCustomer } from './host-backend.ts'
+import type { HostCustomer } from './host-backend.ts'
+import { demoRoutes } from './routes.ts'
+import { openState } from './state.ts'
+import type { DemoState, StateFile } from './state.ts'
+import { startStripeStandIn } from './stripe/stand-in.ts'
+import type { StandIn } from './stripe/stand-in.ts'
+
+export interface SystemOptions {
+  /** Everything that is kept lies in here. */
+  readonly directory: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly stripePort: number
+  /** `dist`, with the widget in it. */
+  readonly assets: string
+  readonly catalogueFile: string
+  /** `demo/hosts`, the pages of the host consoles. */
+  readonly hostsDirectory: string
+  readonly log: (entry: LogEntry) => void
+  /** Of a directory that starts afresh; 0 unless the past is to be seeded. */
+  readonly clockOffsetMs?: number
+  /** Jobs run by themselves; tests walk the clock instead. */
+  readonly runsJobs: boolean
+}
+
+export interface JobRun {
+  readonly job: string
+  readonly at: string
+  readonly handled: number
+}
+
+export interface System {
+  readonly origin: string
+  readonly deps: Deps
+  readonly stripe: StandIn
+  readonly clock: DemoClock
+  readonly stateFile: StateFile
+  readonly catalogue: CatalogueDocument
+  readonly hostsDirectory: string
+  /** What the host's backend of that product would mint for its customer. */
+  token(product: string, customer: HostCustomer): Promise<string>
+  /** Walks the clock forward through everything that is due. */
+  advance(duration: string): Promise<readonly JobRun[]>
+  runJobs(): Promise<readonly JobRun[]>
+  close(): Promise<void>
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { directory, log } = options
+  const listed = readCatalogue(options.catalogueFile)
+  const stateFile = await openState(
+    directory,
+    listed.products.map(({ id }) => id),
+    options.clockOffsetMs ?? 0,
+  )
+  const { state } = stateFile
+  const clock = createDemoClock(state.clockOffsetMs)
+  let answer: (request: Request, env: unknown) => Response | Promise<Response> = () =>
+    new Response('Starting …', { status: 503 })
+  const { server, origin } = await listen(options.port, (request, env) => answer(request, env))
+  const stripe = await startStripeStandIn({
+    port: options.stripePort,
+    now: clock.now,
+    webhook: { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret },
+    dataFile: `${directory}/stripe.json`,
+  })
+  const deps = await createNodeDeps(configurationOf(directory, origin, stripe, state), {
+    now: clock.now,
+    log,
+    sandbox: true,
+  })
+  await migrate(deps.db, clock.now(), MIGRATIONS)
+  const catalogue = located(listed, origin, state)
+  await storeCatalogue(deps.db, clock.now(), catalogue, 'demo')
+
+  const system: System = {
+    origin,
+    deps,
+    stripe,
+    clock,
+    stateFile,
+    catalogue,
+    hostsDirectory: options.hostsDirectory,
+    token: (product, customer) => {
+      const privateKey = stateFile.state.hostKeys[product]?.private
+      if (privateKey === undefined) throw new Error(`the demo has no product ${product}`)
+      return signCustomer({ product, privateKey, centerOrigin: origin, now: clock.now }, customer)
+    },
+    advance: (duration) => advance(system, duration),
+    runJobs: () => runJobs(system),
+    close: async () => {
+      stopJobs()
+      await stripe.close()
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+      deps.db.close()
+    },
+  }
+  const stopJobs = options.runsJobs ? startJobs(deps) : () => {}
+  answer = createApp(deps, [staticFiles(options.assets), demoRoutes(system)]).fetch
+  return system
+}
+
+async function advance(system: System, duration: string): Promise<readonly JobRun[]> {
+  const { clock, stripe, stateFile } = system
+  const from = clock.now()
+  const goal = from.toZonedDateTimeISO('UTC').add(duration).toInstant()
+  const runs: JobRun[] = []
+  for (const stop of stopsBetween(from, goal)) {
+    clock.moveTo(stop)
+    await stripe.settleDue()
+    runs.push(...(await runJobs(system)))
+  }
+  stateFile.save({ clockOffsetMs: clock.offsetMs() })
+  return runs
+}
+
+async function runJobs({ deps }: System): Promise<readonly JobRun[]> {
+  const runs: JobRun[] = []
+  for (const { name, run } of JOBS) {
+    const at = deps.now().round('second').toString()
+    const handled = await run(deps)
+    if (handled > 0) runs.push({ job: name, at, handled })
+  }
+  return runs
+}
+
+function readCatalogue(file: string): CatalogueDocument {
+  const parsed = parseCatalogue(readFileSync(file, 'utf8'), file)
+  if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.mistakes, null, 2)}`)
+  return parsed.document
+}
+
+/** The catalogue as written, at the address the demo really has, with the keys of its hosts. */
+function located(document: CatalogueDocument, origin: string, state: DemoState): CatalogueDocument {
+  return {
+    products: document.products.map((product) => {
+      const pair = state.hostKeys[product.id]
+      return {
+        ...product,
+        origins: [origin, origin.replace('localhost', '127.0.0.1')],
+        home_url: new URL(new URL(product.home_url).pathname, origin).href,
+        host_keys:
+          pair === undefined
+            ? []
+            : [{ kid: hostKeyId(product.id), alg: 'EdDSA', jwk: pair.public }],
+      }
+    }),
+  }
+}
+
+function configurationOf(directory: string, origin: string, stripe: StandIn, state: DemoState) {
+  return {
+    isProduction: false,
+    centerOrigin: origin,
+    port: 0,
+    database: { url: `file:${directory}/license-center.db` },
+    stripe: {
+      secretKey: 'sk_test_demo',
+      webhookSecrets: [state.webhookSecret],
+      apiBase: stripe.origin,
+    },
+    secrets: state,
+    hostSecret: () => null,
+  }
+}
+
+function listen(
+  port: number,
+  fetch: (request: Request, env: unknown) => Response | Promise<Response>,
+): Promise<{ server: Server; origin: string }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port }, (address: AddressInfo) =>
+      resolve({ server: server as Server, origin: `http://localhost:${address.port}` }),
+    )
+    server.on('error', reject)
+  })
+}
