@@ -2,7 +2,7 @@
 import { actsOf, type SourceFile } from './source-files.ts'
 
 const LINES_MAX = 250
-const FORBIDDEN_NAMES = /(^|[-.])(utils?|helpers?|common|misc|types?|manager|service|index)$/
+const FORBIDDEN_NAMES = /^(common|misc|types?|manager|service|index)$|(^|[-.])(utils?|helpers?)$/
 const ALLOWED_INDEX = 'widget/index.ts'
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/
 
@@ -65,21 +65,15 @@ export function longFiles(file: SourceFile): string[] {
   return lines > LINES_MAX ? [`${file.path}: ${lines} lines`] : []
 }
 
-/** A name says what is inside; the last word before the extension is checked. */
+/** A name says what is inside; `widget/index.ts` is the only barrel. */
 export function forbiddenNames(file: SourceFile): string[] {
   const name =
     file.path
       .split('/')
       .at(-1)
       ?.replace(/\.[a-z]+$/, '') ?? ''
-  const isForbidden = FORBIDDEN_NAMES.test(name) && !isElement(file.path)
-  const isKebab = KEBAB_CASE.test(name)
-  return isForbidden || !isKebab ? [file.path] : []
-}
-
-/** `license-manager` is the name of the element, and `widget/index.ts` its only barrel. */
-function isElement(path: string): boolean {
-  return path === ALLOWED_INDEX || /(^|\/)license-manager(-[a-z]+)*(\.test)?\.ts$/.test(path)
+  const isForbidden = FORBIDDEN_NAMES.test(name) && file.path !== ALLOWED_INDEX
+  return isForbidden || !KEBAB_CASE.test(name) ? [file.path] : []
 }
 
 /** A test that is left out, or alone, proves nothing about the rest. */
