@@ -7,7 +7,6 @@ import {
   formatInstant,
   instantAt,
   localDate,
-  wholeSecond,
   type Anchor,
 } from './calendar.ts'
 import { coverageOf, type Coverage, type CoverageEntry, type TimeEntry } from './coverage.ts'
@@ -31,10 +30,11 @@ export function purchaseEntries(purchase: {
   zone: string
   quantity: number
 }): CoverageChange {
-  const startsAt = wholeSecond(purchase.paidAt)
-  const anchor = anchorOf(startsAt, purchase.zone)
-  const endsAt = addMonths(startsAt, purchase.months, anchor)
-  const bought = timeEntry('purchase', startsAt, endsAt, anchor, { months: purchase.months })
+  const { paidAt, months, zone } = purchase
+  const anchor = anchorOf(paidAt, zone)
+  const bought = timeEntry('purchase', paidAt, addMonths(paidAt, months, anchor), anchor, {
+    months,
+  })
   return opening([bought, { kind: 'units_granted', quantity: purchase.quantity }])
 }
 

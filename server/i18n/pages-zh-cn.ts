@@ -24,7 +24,7 @@ export const pagesZhCn: PageWords = {
   },
   home: {
     title: '许可证中心',
-    lead: '购买、查看和续期下列产品的许可证。购买在各产品的控制台内进行，付款在支付服务商的页面上完成。',
+    lead: '购买、查看和续费下列产品的许可证。购买在各产品的控制台内进行，付款在支付服务商的页面上完成。',
     products: '已接入的产品',
     noProducts: '尚未接入任何产品。',
     openConsole: (product) => `打开 ${product} 控制台`,
@@ -60,7 +60,7 @@ export const pagesZhCn: PageWords = {
       purchase: '购买或付款',
       activation: '激活',
       update: '更新',
-      renewal: '续期',
+      renewal: '续费',
       refund: '退款',
       support: '支持与其他',
     },

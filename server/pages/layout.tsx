@@ -42,7 +42,7 @@ export function respondWithPage(
   page: Child,
   status: ContentfulStatusCode = 200,
 ) {
-  c.header('Vary', 'Accept-Language')
+  c.header('Vary', 'Accept-Language', { append: true })
   return c.html(html`<!doctype html>${page}`, status)
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { formatInstant as text } from '../../../server/domain/calendar.ts'
 import { complimentaryEntries, purchaseEntries } from '../../../server/domain/coverage-entries.ts'
@@ -17,6 +18,12 @@ describe('purchaseEntries() and complimentaryEntries()', () => {
       total: 5,
       hasGrace: true,
     })
+  })
+
+  it('cuts fractions of a second, as they are shown', () => {
+    const paidAt = Temporal.Instant.from('2025-01-31T16:55:10.999Z')
+    const { entries } = purchaseEntries({ paidAt, months: 1, zone: 'UTC', quantity: 5 })
+    expect(told(entries)).toEqual(told(buy('2025-01-31T16:55:10Z')))
   })
 
   it('golden 1, S25, R9: the complimentary license copies start and end and stays there', () => {
