@@ -32,7 +32,7 @@ export const mailsEn = {
     renewalYear: (amount: string, date: string) =>
       `Renews every year. The first renewal charge is ${amount}, on ${date}.`,
     renewalStop:
-      'To stop, turn auto-renewal off under Manage Subscriptions before that day. The period already paid for stays valid to its end.',
+      'To stop, turn auto-renewal off under Manage Subscriptions before that day, or write to us. The period already paid for stays valid to its end.',
     notices: (version: string) =>
       `You accepted the Important Notes, version ${version}, with this order.`,
     keepKeys:

@@ -30,7 +30,7 @@ export const mailsZhCn: MailWords = {
     renewalMonth: (amount, date) => `每月自动续费。首次续费扣款为 ${amount}，扣款日为 ${date}。`,
     renewalYear: (amount, date) => `每年自动续费。首次续费扣款为 ${amount}，扣款日为 ${date}。`,
     renewalStop:
-      '如需停止，请在该日之前于“管理订阅”中关闭自动续费。已付款的有效期仍持续到期满为止。',
+      '如需停止，请在该日之前于“管理订阅”中关闭自动续费，或写信给我们。已付款的有效期仍持续到期满为止。',
     notices: (version) => `您在下单时接受了重要说明，版本 ${version}。`,
     keepKeys: '请勿在公开渠道发布许可证密钥。我们绝不会索要完整的密钥或银行卡号。',
   },

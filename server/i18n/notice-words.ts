@@ -51,11 +51,11 @@ const en: NoticeWords = {
   autoRenewal: {
     month: {
       title: 'Auto-Renewal',
-      text: 'This license renews every month until you stop it. The first renewal charge is {amount}, on {date}; each later one falls the same number of days before the period then paid for ends. It goes to the payment method saved with this purchase. A higher price is announced by e-mail at least 30 days before it is first charged. To stop, turn auto-renewal off under Manage Subscriptions before the charge day, or contact us; the period already paid for stays valid to its end.',
+      text: 'This license renews every month until you stop it. The first renewal charge is {amount}, on {date}; later charges follow every month, each before the paid period ends. They go to the payment method saved with this purchase. A higher price is announced by e-mail at least 30 days before it is first charged. To stop, turn auto-renewal off under Manage Subscriptions before the charge day, or contact us; the period already paid for stays valid to its end.',
     },
     year: {
       title: 'Auto-Renewal',
-      text: 'This license renews every year until you stop it. The first renewal charge is {amount}, on {date}; each later one falls the same number of days before the period then paid for ends. It goes to the payment method saved with this purchase. A higher price is announced by e-mail at least 30 days before it is first charged. To stop, turn auto-renewal off under Manage Subscriptions before the charge day, or contact us; the period already paid for stays valid to its end.',
+      text: 'This license renews every year until you stop it. The first renewal charge is {amount}, on {date}; later charges follow every year, each before the paid period ends. They go to the payment method saved with this purchase. A higher price is announced by e-mail at least 30 days before it is first charged. To stop, turn auto-renewal off under Manage Subscriptions before the charge day, or contact us; the period already paid for stays valid to its end.',
     },
   },
   consumer: {
@@ -96,11 +96,11 @@ const zhCN: NoticeWords = {
   autoRenewal: {
     month: {
       title: '自动续费',
-      text: '本许可证每月自动续费，直至您停止为止。首次续费扣款为 {amount}，扣款日为 {date}；此后每次扣款均在当期已付有效期结束前相同天数进行，并使用本次购买时保存的付款方式。价格上调将在首次按新价格扣款前至少 30 天通过电子邮件通知。如需停止，请在扣款日之前于“管理订阅”中关闭自动续费，或联系我们；已付款的有效期仍持续到期满为止。',
+      text: '本许可证每月自动续费，直至您停止为止。首次续费扣款为 {amount}，扣款日为 {date}；此后每月扣款一次，均在已付有效期结束之前，并使用本次购买时保存的付款方式。价格上调将在首次按新价格扣款前至少 30 天通过电子邮件通知。如需停止，请在扣款日之前于“管理订阅”中关闭自动续费，或联系我们；已付款的有效期仍持续到期满为止。',
     },
     year: {
       title: '自动续费',
-      text: '本许可证每年自动续费，直至您停止为止。首次续费扣款为 {amount}，扣款日为 {date}；此后每次扣款均在当期已付有效期结束前相同天数进行，并使用本次购买时保存的付款方式。价格上调将在首次按新价格扣款前至少 30 天通过电子邮件通知。如需停止，请在扣款日之前于“管理订阅”中关闭自动续费，或联系我们；已付款的有效期仍持续到期满为止。',
+      text: '本许可证每年自动续费，直至您停止为止。首次续费扣款为 {amount}，扣款日为 {date}；此后每年扣款一次，均在已付有效期结束之前，并使用本次购买时保存的付款方式。价格上调将在首次按新价格扣款前至少 30 天通过电子邮件通知。如需停止，请在扣款日之前于“管理订阅”中关闭自动续费，或联系我们；已付款的有效期仍持续到期满为止。',
     },
   },
   consumer: {

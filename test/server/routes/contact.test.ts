@@ -112,6 +112,15 @@ describe('a message', () => {
     expect(page).toContain('#1002')
   })
 
+  it('gets a number of its own when thirty arrive at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => send({ email: `visitor${index}@example.com` })),
+    )
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201))
+    const numbers = (await storedTickets()).map((ticket) => ticket.number)
+    expect(new Set(numbers).size).toBe(30)
+  })
+
   it('N04: is stored exactly as it was written', async () => {
     const message =
       ' \u{1F469}\u200D\u{1F680} e\u0301 é \u202Egnp.exe\u202C\u200B\t"quoted" \\ 0\r\nend '
