@@ -4,12 +4,13 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Deps } from './deps.ts'
 import type { AppEnv } from './http/env.ts'
-import { notFound, onError } from './http/problems.ts'
+import { onError } from './http/problems.ts'
 import { createApi } from './http/validate.ts'
 import { contact } from './routes/contact.tsx'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { home } from './routes/home.tsx'
+import { answerNotFound } from './routes/not-found.tsx'
 import { payReturn } from './routes/pay-return.tsx'
 import { policies } from './routes/policies.tsx'
 import { webhooks } from './routes/webhooks.ts'
@@ -32,7 +33,7 @@ const PAGE_POLICY = {
 export function createApp(deps: Deps, extras: readonly Hono[] = []) {
   const app = createApi<AppEnv>()
   app.onError(onError)
-  app.notFound(notFound)
+  app.notFound(answerNotFound)
   app.use(requestId({ limitLength: 64 }), async (c, next) => {
     c.set('deps', deps)
     await next()

@@ -90,6 +90,10 @@ export const pagesEn = {
       title: 'Too many messages within an hour',
       text: 'We already have several messages from this address and will answer them. This one was not sent; what you wrote is kept below. Please try again in an hour.',
     },
+    tooLarge: {
+      title: 'The message is too large',
+      text: 'It was not sent, and it is too large to be kept here. Go back in your browser to find your text, shorten it, and send it again.',
+    },
     sent: {
       title: 'Your message has arrived',
       number: (number: string) => `Your ticket number is ${number}.`,

@@ -86,6 +86,10 @@ export const pagesZhCn: PageWords = {
       title: '一小时内的消息过多',
       text: '我们已收到该邮箱的多条消息并会一一回复。本条消息未发送，您填写的文字保留在下方。请一小时后再试。',
     },
+    tooLarge: {
+      title: '消息过大',
+      text: '消息未发送，且因过大而无法在此保留。请在浏览器中返回找到您的文字，缩短后重新发送。',
+    },
     sent: {
       title: '已收到您的消息',
       number: (number) => `您的工单号为 ${number}。`,

@@ -9,14 +9,14 @@ interface ContactPageProps {
   readonly setting: PageSetting
   readonly values: ContactValues
   readonly faults?: readonly ContactFault[]
-  /** True when the address has sent too many messages within an hour. */
-  readonly isLimited?: boolean
+  /** Why the message was not sent, where no field is at fault. */
+  readonly refusal?: { readonly title: string; readonly text: string }
 }
 
 export function ContactPage(props: ContactPageProps) {
-  const { setting, values, faults = [], isLimited = false } = props
+  const { setting, values, faults = [], refusal } = props
   const { words } = setting
-  const { errors, limit, form } = words.contact
+  const { errors, form } = words.contact
   const policy = policyOf('contact')
   const title = words.policies.contact
   return (
@@ -31,7 +31,7 @@ export function ContactPage(props: ContactPageProps) {
           </ul>
         </Alert>
       )}
-      {isLimited && <Alert title={limit.title} text={limit.text} />}
+      {refusal && <Alert {...refusal} />}
       <PolicyText policy={policy} />
       <h2 id="form">{form}</h2>
       <ContactForm setting={setting} values={values} faults={faults} />

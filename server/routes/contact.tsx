@@ -1,6 +1,7 @@
 /** `/contact`: asks, without an account and without scripts. */
 import { zValidator, type Hook } from '@hono/zod-validator'
 import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { ContactForm } from '../contract/contact-form.ts'
 import type { Deps } from '../deps.ts'
 import { Refused } from '../domain/refusals.ts'
@@ -35,6 +36,20 @@ contact.get('/contact', (c) => {
   return respondWithPage(c, <ContactPage setting={settingOf(c)} values={values} />)
 })
 
+/** Room for the longest message in four-byte characters, and for the rest of the form (N02). */
+const FORM_LIMIT_BYTES = 64 * 1024
+
+/** What is too large is not read, so its text cannot be kept; the browser's back button has it. */
+const limitedBody = bodyLimit({
+  maxSize: FORM_LIMIT_BYTES,
+  onError: (c: Context<AppEnv>) => {
+    const setting = settingOf(c)
+    const values = valuesFrom({}, c.var.deps)
+    const refusal = setting.words.contact.tooLarge
+    return respondWithPage(c, <ContactPage {...{ setting, values, refusal }} />, 413)
+  },
+})
+
 /** Spelled out, because inference forgets what our context holds. */
 type FormHook = Hook<ContactForm, AppEnv, string, 'form', {}, typeof ContactForm>
 const validForm = zValidator<typeof ContactForm, 'form', AppEnv, string, FormHook>(
@@ -43,18 +58,16 @@ const validForm = zValidator<typeof ContactForm, 'form', AppEnv, string, FormHoo
   (result, c) => (result.success ? undefined : answerFaults(c, result)),
 )
 
-contact.post('/contact', validForm, async (c) => {
+contact.post('/contact', limitedBody, validForm, async (c) => {
   const { order, ...form } = c.req.valid('form')
   const setting = settingOf(c)
   const request = { ...form, orderReference: order, locale: setting.locale }
   const ticket = await openTicket(c.var.deps, request).catch(waitIfLimited)
   if ('retryAfterSeconds' in ticket) {
     c.header('Retry-After', String(ticket.retryAfterSeconds))
-    return respondWithPage(
-      c,
-      <ContactPage {...{ setting, values: { ...form, order } }} isLimited />,
-      429,
-    )
+    const values = { ...form, order }
+    const refusal = setting.words.contact.limit
+    return respondWithPage(c, <ContactPage {...{ setting, values, refusal }} />, 429)
   }
   const number = `#${ticket.number}`
   return respondWithPage(c, <ContactSentPage {...{ setting, number, email: form.email }} />, 201)
@@ -109,20 +122,17 @@ function faultOf(
   { words, locale }: PageSetting,
 ): ContactFault {
   const { errors } = words.contact
-  const limit = (count: number) => new Intl.NumberFormat(locale).format(count)
   switch (field) {
     case 'topic':
     case 'email':
     case 'nonce':
       return { field, text: errors[field] }
     case 'order':
-      return { field, text: errors.order(limit(ORDER_REFERENCE_LIMIT)) }
+      return { field, text: errors.order(String(ORDER_REFERENCE_LIMIT)) }
     case 'message': {
+      const limit = new Intl.NumberFormat(locale).format(MESSAGE_LIMIT)
       const isLong = codePointsIn(message) > MESSAGE_LIMIT
-      return {
-        field,
-        text: isLong ? errors.messageLong(limit(MESSAGE_LIMIT)) : errors.messageMissing,
-      }
+      return { field, text: isLong ? errors.messageLong(limit) : errors.messageMissing }
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../server/db/open.ts'
 import type { Deps } from '../../server/deps.ts'
 import type { IdPrefix, NewId } from '../../server/domain/ids.ts'
 import type { AppEnv } from '../../server/http/env.ts'
+import { answerNotFound } from '../../server/routes/not-found.tsx'
 import type { TestClock } from './clock.ts'
 
 export const PAGE_ORIGIN = 'https://center.example'
@@ -21,6 +22,7 @@ export function createPageApp(
     c.set('requestId', 'req_test')
     await next()
   })
+  app.notFound(answerNotFound)
   for (const route of routes) app.route('/', route)
   return app
 }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppEnv } from '../../../server/http/env.ts'
 import { pageWords } from '../../../server/i18n/pages.ts'
 import { respondWithPage, settingOf } from '../../../server/pages/layout.tsx'
-import { NotFoundPage } from '../../../server/pages/not-found-page.tsx'
 import {
   PaymentReturnPage,
   refreshOf,
@@ -44,7 +43,6 @@ beforeAll(async () => {
       respondWithPage(c, jsx(PaymentReturnPage, { setting: settingOf(c), view: view(state) })),
     )
   }
-  routes.all('*', (c) => respondWithPage(c, jsx(NotFoundPage, { setting: settingOf(c) }), 404))
   app = createPageApp(database.db, createTestClock(), routes)
 })
 afterAll(() => database.remove())
@@ -99,15 +97,5 @@ describe('the return page', () => {
       )
       expect(offersHelp, state).toBe(state !== 'issued')
     }
-  })
-})
-
-describe('an address that does not exist', () => {
-  it('is answered by a page that leads on', async () => {
-    const response = await app.request('/nothing/here')
-    expect(response.status).toBe(404)
-    const page = await response.text()
-    expect(page).toContain('<h1>This page does not exist</h1>')
-    expect(page).toContain('href="/contact"')
   })
 })

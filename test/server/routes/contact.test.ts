@@ -183,6 +183,13 @@ describe('a form with mistakes', () => {
     expect((await send({ nonce })).status).toBe(201)
   })
 
+  it('N02: is not read beyond 64 kB', async () => {
+    const response = await send({ message: 'x'.repeat(70_000) })
+    expect(response.status).toBe(413)
+    expect(await response.text()).toContain('The message is too large')
+    expect(await storedTickets()).toEqual([])
+  })
+
   it('is answered without a fault on our side, whatever is sent', async () => {
     const bodies = [
       ['application/json', '{"topic":"purchase"}'],
