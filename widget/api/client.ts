@@ -43,6 +43,11 @@ export class Client {
     this.#tokens = new TokenSource(options.getToken)
   }
 
+  /** What relative addresses of the API are relative to. */
+  get center(): string {
+    return this.#options.center
+  }
+
   async catalogue(signal?: AbortSignal): Promise<Catalogue> {
     return this.#call('catalogue', { signal }, (response) =>
       readJson<Catalogue>(response, ['product', 'plans', 'notices', 'links', 'now']),

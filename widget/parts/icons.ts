@@ -3,6 +3,8 @@ import { html, svg, type TemplateResult } from 'lit'
 /** Outlines from Lucide (ISC), each on a 24 × 24 grid; decorative, so hidden from assistive technology. */
 const PATHS = {
   alert: svg`<circle cx="12" cy="12" r="10" /><path d="M12 8v4M12 16h.01" />`,
+  tick: svg`<path d="M20 6 9 17l-5-5" />`,
+  exclaim: svg`<path d="M12 5v9M12 19h.01" />`,
   check: svg`<circle cx="12" cy="12" r="10" /><path d="m9 12 2 2 4-4" />`,
   clock: svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6l4 2" />`,
   external: svg`<path d="M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6" />`,

@@ -44,6 +44,11 @@ export const base = css`
     letter-spacing: -0.012em;
   }
 
+  h2,
+  p {
+    text-wrap: pretty;
+  }
+
   h3 {
     font-size: 1em;
     line-height: 1.4;

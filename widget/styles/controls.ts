@@ -60,6 +60,7 @@ export const controls = css`
     border-color: transparent;
     background: none;
     color: var(--_accent);
+    font-weight: 500;
   }
 
   .button.plain:hover {

@@ -1,0 +1,61 @@
+import type { PaymentMessages } from './payment-en.ts'
+
+export const paymentZhCn = {
+  confirm: {
+    title: '付款跳转提示',
+    text: '您即将离开此控制台，前往第三方支付平台。付款页面将在新窗口中打开。是否继续？',
+    order: '订单',
+    amount: '今日应付',
+    continue: '继续',
+    copyLink: '复制付款链接',
+    showCode: '在其他设备上付款',
+    codeLabel: '付款页面的二维码',
+    note: '付款完成后，此页面会自动更新。',
+    canceling: '正在取消…',
+  },
+
+  wait: {
+    title: '等待付款',
+    text: '请在打开的窗口中完成付款。此页面会自动更新。',
+    mayClose: '您可以关闭此页面。收到付款后，我们会通过电子邮件通知您。',
+    stillOpen: '尚未收到付款。',
+    check: '我已付款，立即查询',
+    reopen: '重新打开付款页面',
+    cancel: '取消订单',
+    help: '需要帮助？',
+    offline: '连接已断开。我们会继续尝试，您的付款不受影响。',
+    payBefore: (time) => `请在 ${time} 前付款`,
+    completing: '付款正在完成，此订单已无法取消。',
+  },
+
+  outcome: {
+    processing: '您的付款正在处理中',
+    processingText:
+      '银行已受理此付款，稍后确认，可能需要几天时间。请勿重复付款。许可证准备好后，我们会立即通过电子邮件通知您。',
+    issuing: '已收到付款，正在签发许可证…',
+    issued: '您的许可证已生效',
+    issuedText: (count) => `${count} 个许可证已随付款生效。`,
+    declined: '付款被拒绝',
+    declinedText: '未产生任何扣款。您可以换一种付款方式重试。',
+    payAgain: '重新付款',
+    expired: '付款未在规定时间内完成',
+    expiredText: '未产生任何扣款。您可以按当前价格重新开始。',
+    priceSame: (now) => `价格仍为 ${now}。`,
+    startAgain: '重新开始',
+    review: '已收到付款，正在核对',
+    reviewText:
+      '您的付款已到账，但签发许可证之前需要人工核对。我们会通过电子邮件通知您。请勿重复付款。',
+    refunded: '此订单已退款',
+    refundedText: '款项将退回您使用的付款方式。',
+    payable: '您的订单已确认',
+    payableText: '请按约定条款付款。许可证正在签发。',
+    order: '订单',
+    total: '合计',
+    keyEnding: (last4) => `密钥末四位 ${last4}`,
+    validUntil: (date) => `有效期至 ${date}`,
+    complimentary: '赠送',
+    home: '前往控制台首页',
+    another: '继续购买许可证',
+    email: (address) => `收据已发送至 ${address}。`,
+  },
+} satisfies PaymentMessages
