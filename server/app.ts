@@ -13,6 +13,7 @@ import { home } from './routes/home.tsx'
 import { answerNotFound } from './routes/not-found.tsx'
 import { payReturn } from './routes/pay-return.tsx'
 import { policies } from './routes/policies.tsx'
+import { problems } from './routes/problems.tsx'
 import { webhooks } from './routes/webhooks.ts'
 import { widgetApi } from './routes/widget-api.ts'
 
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, extras: readonly Hono[] = []) {
   app.route('/', payReturn)
   app.route('/', contact)
   app.route('/', policies)
+  app.route('/', problems)
   return app
 }
 

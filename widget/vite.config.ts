@@ -1,7 +1,19 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from '../package.json' with { type: 'json' }
 
 const root = new URL('..', import.meta.url).pathname
+
+/** `integrity.json` beside the pinned file: what a host writes into its script tag (W22). */
+const integrity = (directory: string): Plugin => ({
+  name: 'integrity',
+  closeBundle() {
+    const hash = createHash('sha384').update(readFileSync(`${directory}/license.js`))
+    const digests = { 'license.js': `sha384-${hash.digest('base64')}` }
+    writeFileSync(`${directory}/integrity.json`, JSON.stringify(digests, null, 2))
+  },
+})
 
 /**
  * Two files from one source: `v1/license.js`, small, loads the manager and locales when they are
@@ -12,7 +24,10 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   define: { __WIDGET_VERSION__: JSON.stringify(manifest.version) },
   resolve: { conditions: ['production', 'module', 'browser', 'default'] },
-  plugins: [narrowTemplates()],
+  plugins: [
+    narrowTemplates(),
+    ...(mode === 'standalone' ? [integrity(`${root}dist/widget/${manifest.version}`)] : []),
+  ],
   build: {
     target: 'es2022',
     outDir: mode === 'standalone' ? `dist/widget/${manifest.version}` : 'dist/widget/v1',

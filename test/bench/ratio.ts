@@ -1,0 +1,59 @@
+/** Measures work against a baseline in the same run: machines are noisy, ratios less so. */
+
+export interface Rate {
+  readonly perSecond: number
+  readonly p99Ms: number
+}
+
+const WARM_UP = 50
+
+/** @param concurrency  how many calls are under way at once */
+export async function rateOf(
+  work: () => Promise<unknown>,
+  { calls, concurrency }: { calls: number; concurrency: number },
+): Promise<Rate> {
+  for (let call = 0; call < WARM_UP; call++) await work()
+  const tookMs: number[] = []
+  let left = calls
+  const startedAt = performance.now()
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1
+      const from = performance.now()
+      await work()
+      tookMs.push(performance.now() - from)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker))
+  const seconds = (performance.now() - startedAt) / 1000
+  tookMs.sort((a, b) => a - b)
+  return { perSecond: calls / seconds, p99Ms: tookMs[Math.floor(calls * 0.99)] ?? 0 }
+}
+
+/** Alternates both, so that a slow minute of the machine hits them alike; the better round of each counts. */
+export async function compare(
+  name: string,
+  work: () => Promise<unknown>,
+  baseline: () => Promise<unknown>,
+  load: { calls: number; concurrency: number },
+): Promise<void> {
+  let ours: Rate = { perSecond: 0, p99Ms: 0 }
+  let bare: Rate = { perSecond: 0, p99Ms: 0 }
+  for (let round = 0; round < 3; round++) {
+    ours = faster(ours, await rateOf(work, load))
+    bare = faster(bare, await rateOf(baseline, load))
+  }
+  report(name, [
+    ['ours', `${ours.perSecond.toFixed(0)}/s, p99 ${ours.p99Ms.toFixed(1)} ms`],
+    ['bare handler', `${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms.toFixed(1)} ms`],
+    ['ratio', (ours.perSecond / bare.perSecond).toFixed(2)],
+  ])
+}
+
+export function report(name: string, facts: readonly (readonly [string, string])[]): void {
+  console.log(`${name.padEnd(34)} ${facts.map(([key, value]) => `${key} ${value}`).join(' · ')}`)
+}
+
+function faster(one: Rate, other: Rate): Rate {
+  return one.perSecond > other.perSecond ? one : other
+}
