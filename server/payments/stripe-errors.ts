@@ -60,7 +60,6 @@ function isUnknownOutcome(error: InstanceType<typeof Stripe.errors.StripeError>)
   const status = error.statusCode ?? 0
   return (
     error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
     error instanceof Stripe.errors.StripeAPIError ||
     status === 409 ||
     status === 429 ||

@@ -148,8 +148,13 @@ async function findOfOrder(
 ): Promise<readonly CheckoutSession[]> {
   const found: CheckoutSession[] = []
   const params = { customer, limit: 100, expand: EXPAND_LIST }
-  for await (const session of stripe.checkout.sessions.list(params)) {
-    if (session.client_reference_id === orderId) found.push(readSession(session))
+  try {
+    for await (const session of stripe.checkout.sessions.list(params)) {
+      if (session.client_reference_id === orderId) found.push(readSession(session))
+    }
+  } catch (error) {
+    // A customer that Stripe does not know has no sessions.
+    if (!isMissing(error)) throw error
   }
   return found
 }

@@ -26,6 +26,11 @@ describe('finding sessions', () => {
     const found = await world.payments.findCheckoutsOfOrder(order.orderId, order.providerCustomer)
     expect(found.map(({ id }) => id)).toEqual(ids)
   })
+
+  it('finds none for a customer that the provider does not know', async () => {
+    const { payments } = await startStripe()
+    expect(await payments.findCheckoutsOfOrder('ord_1', 'cus_nobody')).toEqual([])
+  })
 })
 
 describe('ensureCustomer()', () => {

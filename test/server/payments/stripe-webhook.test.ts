@@ -178,6 +178,14 @@ describe('P30: whatever a signed payload holds', () => {
     },
   )
 
+  it('an id is text of at most 255 characters', async () => {
+    const object = { object: 'checkout.session', id: `cs_${'x'.repeat(253)}`, payment_intent: 1 }
+    expect(await read({ ...COMPLETED, data: { object } })).toMatchObject({
+      sessionId: null,
+      intentId: null,
+    })
+  })
+
   it('1,000 mutated events never throw, and every id is text or null', async () => {
     const real = await realEvents()
     const junk = fc.oneof(fc.jsonValue(), fc.constantFrom(null, [], {}, '', -1, 9e15, '💥'))

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { readSession, SESSION_EXPANSION } from '../../../server/payments/stripe-session.ts'
+import { anOrder, startStripe, submit } from '../../support/stripe.ts'
+
+/** A paid session as Stripe answers it, and its payment intent. */
+async function aPaidSession() {
+  const world = await startStripe()
+  const { id, url } = await world.payments.openCheckout(await anOrder(world, { saveMethod: true }))
+  await submit(url)
+  const expand = [...SESSION_EXPANSION]
+  const session = await world.stripe.checkout.sessions.retrieve(id, { expand })
+  const { payment_intent: intent } = session
+  if (intent === null || typeof intent === 'string') throw new Error('not expanded')
+  const { payment_method: method } = intent
+  if (method === null || typeof method === 'string') throw new Error('not expanded')
+  return { session, intent, method }
+}
+
+describe('readSession()', () => {
+  it.each([
+    { usage: 'off_session', customer: 'cus_1', reusable: true },
+    { usage: 'off_session', customer: null, reusable: false },
+    { usage: 'on_session', customer: 'cus_1', reusable: false },
+    { usage: null, customer: 'cus_1', reusable: false },
+  ] as const)(
+    'asked for $usage and kept for $customer, a method is reusable: $reusable',
+    async ({ usage, customer, reusable }) => {
+      const { session, intent, method } = await aPaidSession()
+      const payment_intent = {
+        ...intent,
+        setup_future_usage: usage,
+        payment_method: { ...method, customer },
+      }
+      expect(readSession({ ...session, payment_intent }).method?.reusable).toBe(reusable)
+    },
+  )
+
+  it('falls back to the metadata for the order', async () => {
+    const { session } = await aPaidSession()
+    const orderId = session.client_reference_id
+    expect(readSession({ ...session, client_reference_id: null }).orderId).toBe(orderId)
+    expect(readSession({ ...session, client_reference_id: null, metadata: null })).toMatchObject({
+      orderId: null,
+      attempt: null,
+    })
+  })
+
+  it.each([
+    { intent: 'succeeded', payment: 'paid' },
+    { intent: 'processing', payment: 'processing' },
+    { intent: 'requires_action', payment: 'processing' },
+    { intent: 'requires_payment_method', payment: 'failed' },
+    { intent: 'canceled', payment: 'failed' },
+  ] as const)(
+    'P08: complete but unpaid, with an intent that is $intent, is $payment',
+    async ({ intent: status, payment }) => {
+      const { session, intent } = await aPaidSession()
+      const payment_intent = { ...intent, status }
+      expect(readSession({ ...session, payment_status: 'unpaid', payment_intent })).toMatchObject({
+        state: 'complete',
+        payment,
+      })
+    },
+  )
+
+  it('takes a state that it does not know for open, and unpaid', async () => {
+    const { session } = await aPaidSession()
+    const unknown = { ...session, status: 'open' as const, payment_status: 'unpaid' as const }
+    expect(readSession({ ...unknown, status: null })).toMatchObject({
+      state: 'open',
+      payment: 'unpaid',
+    })
+  })
+})
