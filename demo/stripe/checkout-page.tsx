@@ -6,8 +6,9 @@ import { MessagePage, PageFrame } from './page-frame.tsx'
 import { PaymentForm, type PaymentFormProps } from './payment-form.tsx'
 
 export function CheckoutPage(props: PaymentFormProps) {
+  const amount = formatAmount(props.session.amount_total, props.session.currency)
   return (
-    <PageFrame title={`Pay ${formatAmount(props.session.amount_total, props.session.currency)}`}>
+    <PageFrame title={props.problem === null ? `Pay ${amount}` : 'Not paid yet'}>
       <main class="checkout">
         <OrderSummary session={props.session} />
         <PaymentForm {...props} />

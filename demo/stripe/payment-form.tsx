@@ -31,6 +31,8 @@ const BUTTON_WORDS: Readonly<Record<string, string>> = {
   donate: 'Donate',
 }
 
+const FIRST_FIELD = { card: 'card_number', bank_debit: 'account_number' } as const
+
 const BANK_WORDS: Readonly<Record<BankDebitKind, string>> = {
   us_bank_account: 'US bank account (ACH debit)',
   sepa_debit: 'SEPA Direct Debit',
@@ -155,6 +157,8 @@ interface FieldProps extends FieldsProps {
 
 function Field({ name, words, hint, values, problem }: FieldProps) {
   const isAtFault = problem?.field === name
+  // Without scripts this is what moves the focus, and a screen reader, to what went wrong.
+  const isNext = problem !== null && (problem.field ?? FIRST_FIELD[values.method]) === name
   return (
     <label class="field">
       <span>{words}</span>
@@ -166,7 +170,8 @@ function Field({ name, words, hint, values, problem }: FieldProps) {
         autocomplete="off"
         maxlength={34}
         aria-invalid={isAtFault ? 'true' : undefined}
-        aria-describedby={isAtFault ? 'problem' : undefined}
+        aria-describedby={isNext ? 'problem' : undefined}
+        autofocus={isNext}
       />
     </label>
   )

@@ -35,6 +35,7 @@ describe('the sandbox payment page, without scripts', () => {
     await page.getByRole('link', { name: '4000 0000 0000 9995' }).click()
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click()
     await page.getByRole('alert').getByText('insufficient funds').waitFor()
+    expect(await page.title()).toBe('Not paid yet · Payment sandbox')
     await page.getByRole('link', { name: '4242 4242 4242 4242' }).click()
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click()
     await page.waitForURL(/_control/)
