@@ -53,6 +53,7 @@ export function Layout({ setting, title, description, path, children }: LayoutPr
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>{title === words.site.name ? title : `${title} · ${words.site.name}`}</title>
         {description && <meta name="description" content={description} />}
         {path === null ? (

@@ -25,12 +25,23 @@ const READER_POLICY = {
   frameAncestors: ["'none'"],
 }
 
+/** Nothing of it talks to anybody but this server. */
+const READER_SETTINGS = {
+  withDefaultFonts: false,
+  telemetry: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+}
+
 const READER = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>API reference · License Center</title></head>
 <body>
-<script id="api-reference" data-url="/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false}'></script>
+<script id="api-reference" data-url="/openapi.json" data-configuration='${JSON.stringify(READER_SETTINGS)}'></script>
 <script src="/reference/reader.js"></script>
 </body></html>`
 

@@ -26,7 +26,7 @@ export function staticFiles(directory: string): Hono {
       'Cache-Control': isPinned ? PINNED : MOVING,
     })
   })
-  app.get('/reference/*', (c) =>
+  app.get('/reference/reader.js', (c) =>
     answerFile(directory, c.req.path, { 'Cache-Control': `public, max-age=${DAY_SECONDS}` }),
   )
   return app
