@@ -1,0 +1,88 @@
+/** What must hold at any time, whatever went wrong before: I1 to I4, I7, I9, I10, I12 of the fault list. */
+import { asc, eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import type { System } from '../../demo/system.ts'
+import type { Database } from '../../server/db/open.ts'
+import {
+  coverage,
+  journal,
+  licenses,
+  mails,
+  orderLines,
+  orders,
+  payments,
+} from '../../server/db/schema.ts'
+import { coverageOf } from '../../server/domain/coverage.ts'
+
+export async function expectInvariants({ deps, stripe }: Pick<System, 'deps' | 'stripe'>) {
+  await expectJournal(deps.db)
+  await expectLicenses(deps.db)
+  await expectMoney(deps.db, stripe)
+}
+
+/** I9: versions are gapless per stream, and rows carry the last one of theirs. */
+async function expectJournal({ orm }: Database): Promise<void> {
+  const entries = await orm
+    .select()
+    .from(journal)
+    .orderBy(asc(journal.stream), asc(journal.version))
+  const last = new Map<string, number>()
+  for (const { stream, version } of entries) {
+    expect(version, `journal of ${stream}`).toBe((last.get(stream) ?? 0) + 1)
+    last.set(stream, version)
+  }
+  for (const { id, version } of await orm.select().from(orders)) {
+    expect(last.get(`order:${id}`), id).toBe(version)
+  }
+  for (const { id, version } of await orm.select().from(licenses)) {
+    expect(last.get(`license:${id}`), id).toBe(version)
+  }
+}
+
+/** I1, I3, I10, R10: one license per line and kind, of fulfilled orders, as the ledger computes it. */
+async function expectLicenses({ orm }: Database): Promise<void> {
+  const rows = await orm
+    .select({ license: licenses, line: orderLines, order: orders })
+    .from(licenses)
+    .innerJoin(orderLines, eq(orderLines.id, licenses.orderLineId))
+    .innerJoin(orders, eq(orders.id, licenses.orderId))
+  expect(rows).toHaveLength((await orm.select().from(licenses)).length)
+  expect(new Set(rows.map(({ license }) => `${license.orderLineId} ${license.kind}`)).size).toBe(
+    rows.length,
+  )
+  const entries = await orm.select().from(coverage).orderBy(asc(coverage.sequence))
+  for (const { license, line, order } of rows) {
+    expect(order.state, license.id).toBe('fulfilled')
+    expect([license.productId, license.customerId]).toEqual([order.productId, order.customerId])
+    const ledger = entries.filter(({ licenseId }) => licenseId === license.id)
+    const computed = coverageOf(ledger.map(({ entry }) => entry))
+    expect(`${computed.endsAt}`, license.id).toBe(`${license.endsAt}`)
+    expect([computed.total, line.quantity], license.id).toEqual([license.total, license.total])
+  }
+}
+
+/** I2, I12, I7: what Stripe took is in an order that was fulfilled or is being looked at; nothing else is. */
+async function expectMoney({ orm }: Database, stripe: System['stripe']): Promise<void> {
+  const stored = await orm.select().from(orders)
+  const paid = stripe.truth.payments().filter(({ status }) => status === 'succeeded')
+  for (const order of stored) {
+    const own = paid.filter(({ orderId }) => orderId === order.id)
+    const isIssued = order.state === 'fulfilled'
+    if (isIssued && order.total > 0) {
+      expect(
+        own.map(({ amount }) => amount),
+        order.id,
+      ).toContain(order.total)
+    }
+    if (own.length > 0) expect(['fulfilled', 'review'], order.id).toContain(order.state)
+    const issued = await orm.select().from(licenses).where(eq(licenses.orderId, order.id))
+    expect(issued.length > 0, order.id).toBe(isIssued)
+    const letters = await orm.select().from(mails).where(eq(mails.reference, order.id))
+    const confirmations = letters.filter(({ kind }) => kind === 'order.confirmation')
+    expect(confirmations, order.id).toHaveLength(isIssued ? 1 : 0)
+  }
+  for (const row of await orm.select().from(payments)) {
+    const truth = paid.find(({ sessionId }) => sessionId === row.sessionId)
+    expect(row.state === 'paid', row.sessionId).toBe(truth !== undefined)
+  }
+}
