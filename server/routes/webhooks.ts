@@ -15,9 +15,12 @@ const limit = bodyLimit({
   },
 })
 
+/** A BOM stays: the signature does not cover it, and `c.req.text()` would drop it unseen (P24). */
+const raw = new TextDecoder('utf-8', { ignoreBOM: true })
+
 export const webhooks = new Hono<AppEnv>().post('/stripe', limit, async (c) => {
   const { deps } = c.var
-  const rawBody = await c.req.text()
+  const rawBody = raw.decode(await c.req.arrayBuffer())
   const event = await deps.payments.readEvent(rawBody, c.req.header('Stripe-Signature') ?? null)
   const outcome = await handleProviderEvent(deps, event)
   deps.log({ level: 'info', event: 'webhook.received', type: event.type, id: event.id, outcome })
