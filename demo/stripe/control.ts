@@ -1,6 +1,7 @@
 /** `GET` and `POST /_control`: the faults, for people and for tests. */
 import { Hono } from 'hono'
-import { recordEvent } from './events.ts'
+import { StripeFault } from './errors.ts'
+import { findEvent, recordEvent } from './events.ts'
 import type { StripeEvent } from './objects.ts'
 import { settleBankDebits } from './payments.ts'
 import { ControlRequest, turn, type Switches } from './switches.ts'
@@ -13,27 +14,33 @@ export interface ControlState {
   readonly deliveries: readonly Delivery[]
 }
 
-/** Turns switches and runs commands; the webhooks that it causes are out when it resolves. */
+/**
+ * Turns switches and runs commands; the webhooks that it causes are out when it resolves.
+ * @throws StripeFault when there is no event to deliver again
+ */
 export type Control = (request?: ControlRequest) => Promise<ControlState>
 
 export function createControl(world: World, sender: WebhookSender): Control {
   return async (request = {}) => {
     const copy = request.livemode ? newestEvent(world) : undefined
-    const again =
-      request.redeliver === undefined ? undefined : world.store.events.get(request.redeliver)
+    const again = request.redeliver === undefined ? null : findEvent(world, request.redeliver)
     turn(world.switches, request)
     if (request.settle !== undefined) settleBankDebits(world, request.settle)
     if (copy !== undefined) {
       sender.enqueue(recordEvent(world, copy.type, copy.data.object, { livemode: true }))
     }
-    if (again !== undefined) sender.enqueue(again)
     await sender.drain()
+    if (again !== null) await sender.resend(again)
     return { switches: world.switches, deliveries: sender.deliveries.slice(-200) }
   }
 }
 
 export function createControlRoutes(control: Control): Hono {
   const routes = new Hono()
+  routes.onError((error, c) => {
+    if (!(error instanceof StripeFault)) throw error
+    return c.json({ error: error.body }, error.status)
+  })
   routes.get('/', async (c) => c.json(await control()))
   routes.post('/', async (c) => {
     const request = ControlRequest.safeParse(await c.req.json().catch(() => null))

@@ -23,6 +23,8 @@ export interface Delivery {
 export interface WebhookSender {
   /** Queues; nothing is sent before `drain`, so that what one action caused leaves together. */
   enqueue(event: StripeEvent): void
+  /** Sends one event now, whatever the switches say about dropping and delaying. */
+  resend(event: StripeEvent): Promise<void>
   /** Sends what is queued. Resolves after each first try; retries go on behind. */
   drain(): Promise<void>
   /** Resolves when nothing is queued, under way or waiting for another try. */
@@ -66,17 +68,22 @@ export function createWebhookSender(
     }
   }
 
+  const send = async (event: StripeEvent) => {
+    if (closing.signal.aborted || (await attempt(event, 1))) return
+    track(underWay, retry(event))
+  }
+
   const deliver = async (event: StripeEvent) => {
     if (world.random() < world.switches.drop) return record(event, 1, 'dropped')
     await sleep(world.switches.delayMs, closing.signal)
-    if (closing.signal.aborted || (await attempt(event, 1))) return
-    track(underWay, retry(event))
+    await send(event)
   }
 
   return {
     deliveries,
     isDelivered: (eventId) => delivered.has(eventId),
     enqueue: (event) => void queue.push(event),
+    resend: (event) => track(underWay, send(event)),
     drain: () => track(underWay, sendAll(queue.splice(0), world.switches, deliver)),
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay)

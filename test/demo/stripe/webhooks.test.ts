@@ -115,7 +115,7 @@ describe('_control', () => {
     expect(world.receiver.received).toEqual([])
     const lost = await world.stripe.events.list({ delivery_success: false })
     expect(lost.data).toHaveLength(1)
-    await control(world, { drop: false, redeliver: lost.data[0]?.id })
+    await control(world, { redeliver: lost.data[0]?.id })
     expect(world.receiver.received.map(({ id }) => id)).toEqual([lost.data[0]?.id])
   })
 
@@ -150,5 +150,6 @@ describe('_control', () => {
     expect(reset.switches).toMatchObject({ duplicate: 0, outage: null })
     expect((await control(world, { explode: true })).status).toBe(400)
     expect((await control(world, 'text')).status).toBe(400)
+    expect((await control(world, { redeliver: 'evt_nothing' })).status).toBe(404)
   })
 })
