@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Deps } from './deps.ts'
+import { HOST_TOKEN_SCHEME } from './http/answers.ts'
 import type { AppEnv } from './http/env.ts'
 import { onError } from './http/problems.ts'
 import { createApi } from './http/validate.ts'
@@ -33,6 +34,7 @@ const PAGE_POLICY = {
  */
 export function createApp(deps: Deps, extras: readonly Hono[] = []) {
   const app = createApi<AppEnv>()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'host', HOST_TOKEN_SCHEME)
   app.onError(onError)
   app.notFound(answerNotFound)
   app.use(requestId({ limitLength: 64 }), async (c, next) => {

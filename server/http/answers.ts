@@ -19,3 +19,14 @@ export const refused = {
     content: { 'application/problem+json': { schema: Problem } },
   },
 }
+
+/** Operations that act for a customer: the host's JWT as Bearer. */
+export const hostToken = [{ host: [] as string[] }]
+
+export const HOST_TOKEN_SCHEME = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description:
+    'Signed by the host’s backend for its customer; `typ: license-host+jwt`, ≤ 10 minutes.',
+} as const

@@ -1,7 +1,7 @@
 /** Payment methods and invoices, on the provider's own page (S29). */
 import { createRoute } from '@hono/zod-openapi'
 import { BillingPortal, BillingPortalRequest } from '../contract/billing-portal.ts'
-import { body, json, refused } from '../http/answers.ts'
+import { body, hostToken, json, refused } from '../http/answers.ts'
 import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
@@ -13,6 +13,7 @@ billingPortal.openapi(
   createRoute({
     method: 'post',
     path: '/billing-portal',
+    security: hostToken,
     summary: 'A page for payment methods and invoices',
     request: { body: body(BillingPortalRequest) },
     responses: { 200: json(BillingPortal, 'Where the page is, for a short time'), ...refused },

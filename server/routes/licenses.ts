@@ -4,7 +4,7 @@ import { License, LicenseList, LicenseQuery } from '../contract/licenses.ts'
 import { listLicenses, readLicense } from '../db/queries/licenses.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { Refused } from '../domain/refusals.ts'
-import { json, refused } from '../http/answers.ts'
+import { hostToken, json, refused } from '../http/answers.ts'
 import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
@@ -18,6 +18,7 @@ licenses.openapi(
   createRoute({
     method: 'get',
     path: '/licenses',
+    security: hostToken,
     summary: 'List licenses',
     description: 'Sorted and paged by the server; `next_cursor` leads to the next page.',
     request: { query: LicenseQuery },
@@ -49,6 +50,7 @@ licenses.openapi(
   createRoute({
     method: 'get',
     path: '/licenses.csv',
+    security: hostToken,
     summary: 'Export licenses',
     description: 'Everything that matches the filter, in its order. UTF-8 with BOM, RFC 4180.',
     request: { query: LicenseQuery.omit({ limit: true, cursor: true }) },
@@ -73,6 +75,7 @@ licenses.openapi(
   createRoute({
     method: 'get',
     path: '/licenses/{id}',
+    security: hostToken,
     summary: 'Read one license',
     request: { params: z.object({ id: z.string() }) },
     responses: { 200: json(License, 'The license as it is now'), ...refused },

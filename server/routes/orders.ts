@@ -5,7 +5,7 @@ import { Order, OrderRequest } from '../contract/orders.ts'
 import { readOrder } from '../db/queries/orders.ts'
 import type { OrderRecord } from '../db/queries/orders.ts'
 import { Refused } from '../domain/refusals.ts'
-import { body, json, refused } from '../http/answers.ts'
+import { body, hostToken, json, refused } from '../http/answers.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { idempotencyOf } from '../http/idempotency.ts'
 import { createApi } from '../http/validate.ts'
@@ -25,6 +25,7 @@ orders.openapi(
   createRoute({
     method: 'post',
     path: '/orders',
+    security: hostToken,
     summary: 'Accept a quote: an order, and where to pay it',
     description: 'One quote makes one order. A repeat answers 200 with the same order.',
     request: {
@@ -61,6 +62,7 @@ orders.openapi(
   createRoute({
     method: 'get',
     path: '/orders/{id}',
+    security: hostToken,
     summary: 'Follow an order',
     request: {
       params: byId,
@@ -91,6 +93,7 @@ orders.openapi(
   createRoute({
     method: 'post',
     path: '/orders/{id}/cancel',
+    security: hostToken,
     summary: 'Cancel an unpaid order',
     description: 'Closes the payment page. 409 `order.completing` when the payment was faster.',
     request: { params: byId },
