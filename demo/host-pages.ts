@@ -2,7 +2,7 @@
  * The host consoles: plain HTML files, as a host would write them. Under `/demo/strict/` the same
  * files come with the strictest policy that a careful host may send (W13).
  */
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, normalize, sep } from 'node:path'
 import { Hono, type Context } from 'hono'
 
@@ -56,15 +56,16 @@ function answerPage(
 }
 
 /**
- * The file behind a path; null for whatever is not a page of the demo, paths out of the directory
- * included. `folder` is one that was asked for without its slash.
+ * The file behind a path, whose `.html` may be left out; null for whatever is not a page of the demo,
+ * paths out of the directory included. `folder` is one that was asked for without its slash.
  */
 function pageFile(directory: string, path: string): string | 'folder' | null {
-  const file = join(directory, normalize(path.endsWith('/') ? `${path}index.html` : path))
-  if (!file.startsWith(join(directory, sep)) || file.includes('\0')) return null
-  const stats = statSync(file, { throwIfNoEntry: false })
-  if (stats?.isDirectory()) return 'folder'
-  return stats?.isFile() && TYPES[extensionOf(file)] !== undefined ? file : null
+  const asked = join(directory, normalize(path.endsWith('/') ? `${path}index.html` : path))
+  if (!asked.startsWith(join(directory, sep)) || asked.includes('\0')) return null
+  const file = [asked, `${asked}.html`].find((candidate) => existsSync(candidate))
+  if (file === undefined) return null
+  if (statSync(file).isDirectory()) return 'folder'
+  return TYPES[extensionOf(file)] === undefined ? null : file
 }
 
 function extensionOf(file: string): string {

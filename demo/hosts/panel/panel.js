@@ -5,8 +5,8 @@ import { paymentFaults } from './payment-faults.js'
 
 const LINKS = [
   ['/demo/', 'Start of the demo'],
-  ['/demo/mails.html', 'Mails'],
-  ['/demo/playground.html', 'Playground'],
+  ['/demo/mails', 'Mails'],
+  ['/demo/playground', 'Playground'],
   ['/reference', 'API reference'],
   ['/trust', 'Policies'],
 ]
