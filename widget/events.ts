@@ -1,3 +1,5 @@
+import type { ApiProblem } from './api/problem.ts'
+
 /** What both elements tell the host page. All bubble and cross shadow roots; none carries a secret. */
 
 export interface LicenseEventDetails {
@@ -54,6 +56,14 @@ export class LicenseEvent<Name extends LicenseEventName> extends Event {
     super(name, { bubbles: true, composed: true, cancelable: CANCELABLE.includes(name) })
     this.detail = detail
   }
+}
+
+export function errorEvent({
+  code,
+  message,
+  requestId,
+}: ApiProblem): LicenseEvent<'license-error'> {
+  return new LicenseEvent('license-error', { code, message, requestId })
 }
 
 type LicenseEventMap = { [Name in LicenseEventName]: LicenseEvent<Name> }

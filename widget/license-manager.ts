@@ -1,30 +1,45 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { asProblem, type ApiProblem } from './api/problem.ts'
 import { define } from './define.ts'
 import { LicenseElement } from './parts/license-element.ts'
+import { managerSkeleton, managerSkeletonStyles } from './parts/manager-skeleton.ts'
+import { problemNotice } from './parts/problem-notice.ts'
+import type { ConfigurationMistake } from './state/configuration.ts'
 import type { Language } from './state/language.ts'
 import type { Session } from './state/session.ts'
 
+const VIEWS: readonly string[] = ['licenses']
+
 /**
- * The licenses of a customer: see, renew, add.
+ * The licenses of a customer: see, add, export, and what renews by itself.
  *
  * This class is small and always there, so that frameworks find its properties; what it shows
  * loads when the first one is connected.
  *
- * @summary Lists, renews and activates a customer's licenses.
+ * @summary Lists a customer's licenses, and sells more.
  * @fires license-ready
+ * @fires license-purchased
  * @fires license-error
  * @csspart root - Everything that the element shows.
  */
 export class LicenseManager extends LicenseElement {
+  static override styles = [...LicenseElement.styles, managerSkeletonStyles]
+
   /** What is shown first. */
   @property() view: 'licenses' | 'renewals' | 'allocations' = 'licenses'
 
   @state() private isLoaded = false
+  @state() private problem: ApiProblem | null = null
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
     super.firstUpdated(changed)
     void this.#load()
+  }
+
+  protected override findMistake(): ConfigurationMistake | null {
+    if (VIEWS.includes(this.view)) return null
+    return { attribute: 'view', got: this.view, allowed: VIEWS.join(', ') }
   }
 
   protected override label({ words }: Language): string {
@@ -32,21 +47,45 @@ export class LicenseManager extends LicenseElement {
   }
 
   protected override renderLoading(): TemplateResult {
-    return html`<div class="skeleton" aria-hidden="true"></div>`
+    return managerSkeleton()
   }
 
   protected override renderSession(session: Session): TemplateResult {
+    if (this.problem !== null) {
+      const { problem } = this
+      return problemNotice({ problem, words: session.words, retry: () => void this.#load() })
+    }
     if (!this.isLoaded) return this.renderLoading()
     return html`<license-manager-panel
-      .view=${this.view}
+      exportparts="panel, button, primary, dialog, row, status"
       .session=${session}
+      .entry=${this.#entry}
     ></license-manager-panel>`
   }
 
+  /** The other element, for the same product and customer. */
+  readonly #entry = (type: string | null): TemplateResult =>
+    html`<license-subscribe
+      publishable-key=${this.publishableKey}
+      center=${this.center}
+      type=${type ?? ''}
+      home-url=${this.homeUrl}
+      currency=${this.currency}
+      theme=${this.theme}
+      .token=${this.token}
+      .getToken=${this.getToken}
+    ></license-subscribe>`
+
   async #load(): Promise<void> {
-    const { ManagerPanel } = await import('./parts/manager-panel.ts')
-    define('license-manager-panel', ManagerPanel)
-    this.isLoaded = true
+    this.problem = null
+    try {
+      const { ManagerPanel } = await import('./parts/manager-panel.ts')
+      define('license-manager-panel', ManagerPanel)
+      this.isLoaded = true
+    } catch (thrown) {
+      this.problem = asProblem(thrown)
+      this.report(this.problem)
+    }
   }
 }
 

@@ -40,7 +40,10 @@ export default defineConfig(({ mode }) => ({
       output: {
         minify: true,
         chunkFileNames: 'chunks/[name]-[hash].js',
-        ...(mode === 'standalone' ? { codeSplitting: false } : {}),
+        codeSplitting:
+          mode === 'standalone'
+            ? false
+            : { groups: [{ name: 'license', test: /widget\/index\.ts$/ }] },
       },
     },
   },

@@ -36,6 +36,8 @@ export const License = z
     service_life_days: z.number().int(),
     activated_at: Instant,
     expires_at: Instant,
+    /** While in grace: when it stops working; otherwise null. */
+    grace_until: Instant.nullish(),
     status: z.enum(LICENSE_STATUSES),
     /** A label beside the status, near the end while nothing will renew it by itself. */
     expiring: z.boolean(),

@@ -8,17 +8,17 @@ const PATHS = {
   check: svg`<circle cx="12" cy="12" r="10" /><path d="m9 12 2 2 4-4" />`,
   clock: svg`<circle cx="12" cy="12" r="10" /><path d="M12 6v6l4 2" />`,
   external: svg`<path d="M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6" />`,
-  gift: svg`<path d="M20 12v8H4v-8M2 7h20v5H2zM12 7v13M12 7H8.5a2.5 2.5 0 1 1 0-5C11 2 12 7 12 7zM12 7h3.5a2.5 2.5 0 1 0 0-5C13 2 12 7 12 7z" />`,
   minus: svg`<path d="M5 12h14" />`,
   plus: svg`<path d="M12 5v14M5 12h14" />`,
   search: svg`<circle cx="11" cy="11" r="8" /><path d="m21 21-4.3-4.3" />`,
-  refresh: svg`<path d="M21 12a9 9 0 1 1-2.6-6.4L21 8M21 3v5h-5" />`,
-  download: svg`<path d="M12 15V3M7 10l5 5 5-5M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4" />`,
-  more: svg`<path d="M12 12h.01M19 12h.01M5 12h.01" />`,
 } as const
 
 export type IconName = keyof typeof PATHS
 
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${PATHS[name]}</svg>`
+  return outline(PATHS[name])
+}
+
+export function outline(paths: TemplateResult<2>): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`
 }

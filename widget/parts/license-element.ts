@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { Client } from '../api/client.ts'
 import type { ApiProblem } from '../api/problem.ts'
-import { LicenseEvent } from '../events.ts'
+import { errorEvent, LicenseEvent } from '../events.ts'
 import {
   type Configuration,
   type ConfigurationMistake,
@@ -94,7 +94,7 @@ export abstract class LicenseElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    const outcome = readConfiguration(this, document.baseURI, SCRIPT_ORIGIN)
+    const outcome = this.findMistake() ?? readConfiguration(this, document.baseURI, SCRIPT_ORIGIN)
     this.mistake = isMistake(outcome) ? outcome : null
     this.session = isMistake(outcome) || !this.language ? null : this.#open(outcome, this.language)
     this.internals.role = 'region'
@@ -112,6 +112,11 @@ export abstract class LicenseElement extends LitElement {
       )
     }
     this.#reported = message
+  }
+
+  /** A mistake in attributes that only one of the elements has. */
+  protected findMistake(): ConfigurationMistake | null {
+    return null
   }
 
   /** Name of the region, for assistive technology. */
@@ -142,8 +147,7 @@ export abstract class LicenseElement extends LitElement {
   }
 
   protected report(problem: ApiProblem): void {
-    const { code, message, requestId } = problem
-    this.dispatchEvent(new LicenseEvent('license-error', { code, message, requestId }))
+    this.dispatchEvent(errorEvent(problem))
   }
 
   #renderMistake(mistake: ConfigurationMistake, { words }: Language): TemplateResult {

@@ -1,16 +1,241 @@
-import { html, LitElement, type TemplateResult } from 'lit'
-import { property } from 'lit/decorators.js'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import type { CataloguePlan } from '../../server/contract/catalogue.ts'
+import type { License } from '../../server/contract/licenses.ts'
+import type { ApiProblem } from '../api/problem.ts'
+import { errorEvent, LicenseEvent } from '../events.ts'
+import type { ManagerMessages } from '../i18n/manager-en.ts'
+import { CatalogueSource } from '../state/catalogue-source.ts'
+import { LicenseArrivals } from '../state/license-arrivals.ts'
+import { grantType, typeName, typesOf } from '../state/license-types.ts'
+import { loadManagerWords, type ManagerSession } from '../state/manager-session.ts'
 import type { Session } from '../state/session.ts'
 import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { managerPanelStyles } from '../styles/manager-panel.ts'
+import { surfaces } from '../styles/surfaces.ts'
+import { alert } from './alert.ts'
+import type { LicenseListPart } from './license-list.ts'
+import { anonymousView, partialNotice, viewStyles } from './license-views.ts'
+import { managerHeader } from './manager-header.ts'
+import { MANAGER_PARTS } from './manager-parts.ts'
+import type { MakeEntry, ManagerSheets } from './manager-sheets.ts'
+import { LiveRefresh } from './live-refresh.ts'
+import { managerSkeleton, managerSkeletonStyles } from './manager-skeleton.ts'
+import { typeTabs, typeTabsStyles } from './type-tabs.ts'
 
 /** @summary Everything inside `<license-manager>`; loaded when the first one is connected. */
 export class ManagerPanel extends LitElement {
-  static override styles = [base]
+  static readonly parts = MANAGER_PARTS
+  static override styles = [
+    base,
+    controls,
+    surfaces,
+    typeTabsStyles,
+    viewStyles,
+    managerSkeletonStyles,
+    managerPanelStyles,
+  ]
 
   @property({ attribute: false }) session: Session | null = null
-  @property() view: 'licenses' | 'renewals' | 'allocations' = 'licenses'
+  @property({ attribute: false }) entry: MakeEntry = () => html``
+
+  /** The tab that the customer chose; null: none yet. */
+  @state() private chosenType: string | null = null
+  @state() private words: ManagerMessages | null = null
+  @state() private said = ''
+
+  #shared: ManagerSession | null = null
+  readonly #arrivals = new LicenseArrivals(this)
+  readonly #catalogue = new CatalogueSource(this, {
+    onCatalogue: ({ product, sandbox }) =>
+      this.dispatchEvent(new LicenseEvent('license-ready', { product: product.id, sandbox })),
+    onProblem: (problem) => this.dispatchEvent(errorEvent(problem)),
+  })
+
+  constructor() {
+    super()
+    new LiveRefresh(this, {
+      refresh: () => void this.#list?.refreshQuietly(),
+      purchased: (licenseIds) => void this.#welcome(licenseIds),
+    })
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { session, words } = this
+    if (session === null) return
+    if (changed.has('session')) this.#follow(session, changed.get('session') ?? null)
+    if (words === null || (words === this.#shared?.manager && !changed.has('session'))) return
+    this.#shared = { ...session, manager: words, announce: this.#announce }
+  }
+
+  #follow(session: Session, before: Session | null): void {
+    this.#catalogue.follow(session.client)
+    if (before?.words !== session.words) void this.#loadWords(session)
+    if (before?.type !== session.type) this.chosenType = null
+  }
 
   protected override render(): TemplateResult {
-    return html`<h2>${this.session?.words.manager.label}</h2>`
+    const session = this.#shared
+    return html`${session === null ? managerSkeleton() : this.#renderPanel(session)}
+      <p class="visually-hidden" role="status">${this.said}</p>`
   }
+
+  #renderPanel(session: ManagerSession): TemplateResult {
+    return html`<div class="panel" part="panel">
+        ${managerHeader({
+          session,
+          isSandbox: this.#catalogue.catalogue?.sandbox ?? false,
+          onAdd: this.#add,
+          onManage: () => void this.#sheets?.openSubscriptions(),
+        })}
+        ${
+          session.isAnonymous
+            ? html`<div class="card">${anonymousView(session)}</div>`
+            : this.#renderContent(session)
+        }
+      </div>
+      <license-manager-sheets
+        exportparts="dialog"
+        .session=${session}
+        .entry=${this.entry}
+        .grantType=${grantType(this.#catalogue.catalogue?.plans ?? [])}
+      ></license-manager-sheets>`
+  }
+
+  #renderContent(session: ManagerSession): TemplateResult {
+    const { problem } = this.#catalogue
+    const plans = this.#catalogue.catalogue?.plans ?? null
+    if (plans === null && problem === null) return managerSkeleton()
+    const types = typesOf(plans ?? [])
+    if (plans !== null && session.type !== null && !types.includes(session.type)) {
+      return mistakeInType(session, session.type, types)
+    }
+    const type = this.#typeOf(types)
+    const hasTabs = types.length > 1
+    return html`${problem === null ? nothing : this.#renderPartial(session, problem)}
+      ${hasTabs && type !== null ? this.#renderTabs(session, plans ?? [], type) : nothing}
+      ${this.#renderNews(session, hasTabs ? type : null)}
+      <div
+        id="list"
+        role=${hasTabs ? 'tabpanel' : nothing}
+        aria-labelledby=${hasTabs ? `tab-${type}` : nothing}
+      >
+        <license-list
+          exportparts="button, row, status"
+          .session=${session}
+          .type=${types.length === 1 ? null : type}
+          .noun=${type === null ? null : typeName(type, plans ?? [], session.manager)}
+          .onAdd=${this.#add}
+          .onDetails=${this.#showDetails}
+          .onLoaded=${this.#loaded}
+        ></license-list>
+      </div>`
+  }
+
+  #renderPartial(session: ManagerSession, problem: ApiProblem): TemplateResult {
+    const { partialCatalogue } = session.manager.views
+    return partialNotice(session, partialCatalogue, problem, () => void this.#catalogue.load())
+  }
+
+  #renderTabs(
+    session: ManagerSession,
+    plans: readonly CataloguePlan[],
+    selected: string,
+  ): TemplateResult {
+    const { typesLabel, hasNew } = session.manager
+    const mark = html`<span class="dot"></span><span class="visually-hidden">(${hasNew})</span>`
+    const tabs = typesOf(plans).map((type) => ({
+      type,
+      label: typeName(type, plans, session.manager),
+      ...(type !== selected && this.#arrivals.of(type).length > 0 ? { mark } : {}),
+    }))
+    return typeTabs({
+      label: typesLabel,
+      tabs,
+      chosen: selected,
+      panelId: 'list',
+      choose: (type) => this.#select(type),
+    })
+  }
+
+  /** Only for those of this tab that are on another page, or filtered out. */
+  #renderNews(session: ManagerSession, type: string | null): TemplateResult | typeof nothing {
+    const arrived = this.#arrivals.of(type).length
+    if (arrived === 0) return nothing
+    const { added, show } = session.manager.news
+    const showNewest = () => void this.#list?.showNewest()
+    return alert({
+      tone: 'good',
+      title: added(String(arrived)),
+      content: html`<button type="button" class="button plain" @click=${showNewest}>
+        ${show}
+      </button>`,
+    })
+  }
+
+  get #list(): LicenseListPart | null {
+    return this.renderRoot.querySelector<LicenseListPart>('license-list')
+  }
+
+  get #sheets(): ManagerSheets | null {
+    return this.renderRoot.querySelector<ManagerSheets>('license-manager-sheets')
+  }
+
+  #typeOf(types: readonly string[]): string | null {
+    const wanted = this.chosenType ?? this.session?.type ?? null
+    return wanted !== null && (types.length === 0 || types.includes(wanted))
+      ? wanted
+      : (types[0] ?? null)
+  }
+
+  #select(type: string): void {
+    this.chosenType = type
+    this.#list?.mark(this.#arrivals.of(type).map(({ id }) => id))
+  }
+
+  /** Reads what was bought, and shows it where the customer looks. */
+  async #welcome(licenseIds: readonly string[]): Promise<void> {
+    const session = this.#shared
+    if (session === null || session.isAnonymous) return
+    this.#list?.mark(licenseIds)
+    await this.#list?.refreshQuietly()
+    const added = await this.#arrivals.add(session.client, licenseIds)
+    if (added.length === 0) return
+    this.#announce(session.manager.news.added(String(added.length)))
+    this.#loaded()
+  }
+
+  readonly #loaded = (): void => {
+    const shown = this.#arrivals.of(null).filter(({ id }) => this.#list?.isShowing(id))
+    if (shown.length > 0) this.#arrivals.seen(shown.map(({ id }) => id))
+  }
+
+  readonly #add = (): void => {
+    const types = typesOf(this.#catalogue.catalogue?.plans ?? [])
+    void this.#sheets?.openEntry(this.#typeOf(types))
+  }
+
+  readonly #showDetails = (license: License, now: string): void => {
+    void this.#sheets?.openDetails(license, now)
+  }
+
+  async #loadWords({ words: { $code } }: Session): Promise<void> {
+    const words = await loadManagerWords($code)
+    if (this.session?.words.$code === $code) this.words = words
+  }
+
+  readonly #announce = (text: string): void => {
+    this.said = text
+  }
+}
+
+function mistakeInType(session: Session, got: string, types: readonly string[]): TemplateResult {
+  const { title, detail } = session.words.configuration
+  return alert({
+    tone: 'bad',
+    role: 'alert',
+    title,
+    content: detail('type', got, types.join(', ')),
+  })
 }

@@ -9,11 +9,13 @@ interface ProblemNotice {
   /** Said wherever money might have been on the customer's mind. */
   readonly isNothingCharged?: boolean
   readonly retry?: () => void
+  /** Stands beside "Try again". */
+  readonly more?: TemplateResult
 }
 
 /** What happened, what was not charged, what to do, and what to quote to support. */
 export function problemNotice(notice: ProblemNotice): TemplateResult {
-  const { problem, words, isNothingCharged = false, retry } = notice
+  const { problem, words, isNothingCharged = false, retry, more } = notice
   const { reference, nothingCharged } = words.problem
   return alert({
     tone: 'bad',
@@ -30,6 +32,7 @@ export function problemNotice(notice: ProblemNotice): TemplateResult {
             </button>`
           : nothing
       }
+      ${more ?? nothing}
     `,
   })
 }

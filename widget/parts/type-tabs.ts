@@ -1,8 +1,10 @@
-import { css, html, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 
 export interface TypeTab {
   readonly type: string
   readonly label: string
+  /** Stands behind the label. */
+  readonly mark?: TemplateResult
 }
 
 interface TypeTabs {
@@ -37,7 +39,7 @@ export function typeTabs({ label, tabs, chosen, panelId, choose }: TypeTabs): Te
           tabindex=${tab.type === chosen ? 0 : -1}
           @click=${() => choose(tab.type)}
         >
-          ${tab.label}
+          ${tab.label} ${tab.mark ?? nothing}
         </button>`,
     )}
   </div>`

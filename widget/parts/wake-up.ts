@@ -30,6 +30,13 @@ export function onWakeUp(wake: () => void): () => void {
   }
 }
 
+/** Hints the other pages of this origin that looking again makes sense. */
+export function wakeOthers(): void {
+  const channel = openChannel()
+  channel?.postMessage(null)
+  channel?.close()
+}
+
 /** Null where storage is partitioned away or forbidden (W04). */
 function openChannel(): BroadcastChannel | null {
   try {

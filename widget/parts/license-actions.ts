@@ -1,0 +1,24 @@
+import type { License } from '../../server/contract/licenses.ts'
+import { copyText } from '../state/clipboard.ts'
+import type { ManagerSession } from '../state/manager-session.ts'
+import type { MenuItem } from './license-menu.ts'
+
+/** What can be done with a license; the same for its row and its card. */
+export function licenseActions(
+  license: License,
+  session: ManagerSession,
+  onDetails: (license: License) => void,
+): readonly MenuItem[] {
+  const { details, copyId, copyOrder, copiedText } = session.manager.actions
+  const { id, order_id: orderId } = license
+  /** Where copying is forbidden, the details show the same text to select. */
+  const copy = async (text: string) => {
+    if (await copyText(text)) session.announce(copiedText(text))
+    else onDetails(license)
+  }
+  return [
+    { label: details, run: () => onDetails(license) },
+    { label: copyId, run: () => void copy(id) },
+    ...(orderId === null ? [] : [{ label: copyOrder, run: () => void copy(orderId) }]),
+  ]
+}

@@ -1,0 +1,192 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property } from 'lit/decorators.js'
+import type { License } from '../../server/contract/licenses.ts'
+import { formatDate, formatNumber } from '../state/format.ts'
+import { LicensePages } from '../state/license-pages.ts'
+import type { ManagerSession } from '../state/manager-session.ts'
+import { knownZone } from '../state/relative-time.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { surfaces } from '../styles/surfaces.ts'
+import { dateTime, distance } from './license-dates.ts'
+import { statusChip, statusStyles } from './license-status.ts'
+import { problemNotice } from './problem-notice.ts'
+
+const PAGE_SIZE = 200
+
+/** @summary "Manage Subscriptions": what renews by itself, what came free, and the billing portal (S29). */
+export class LicenseSubscriptions extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    surfaces,
+    statusStyles,
+    css`
+      :host,
+      section {
+        display: grid;
+        gap: calc(var(--_step) * 3);
+      }
+      :host {
+        gap: calc(var(--_step) * 8);
+      }
+      li {
+        display: grid;
+        gap: calc(var(--_step) * 1.5);
+        padding: calc(var(--_step) * 4);
+      }
+      li + li {
+        border-block-start: 1px solid var(--_line);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: calc(var(--_step) * 1) calc(var(--_step) * 4);
+      }
+      .mono {
+        overflow-wrap: anywhere;
+      }
+      progress {
+        inline-size: 100%;
+        block-size: 6px;
+        border: 0;
+        border-radius: 3px;
+        background: var(--_line);
+        appearance: none;
+        overflow: hidden;
+      }
+      progress::-webkit-progress-bar {
+        background: var(--_line);
+      }
+      progress::-webkit-progress-value {
+        background: var(--_accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--_accent);
+      }
+      .nothing {
+        padding: calc(var(--_step) * 4);
+        color: var(--_muted);
+      }
+      .skeleton {
+        block-size: 88px;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) session: ManagerSession | null = null
+  /** License type that complimentary licenses have; null: look at all. */
+  @property({ attribute: false }) grantType: string | null = null
+
+  readonly #renewing = new LicensePages(this)
+  readonly #grants = new LicensePages(this)
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { session, grantType } = this
+    if (session === null || !changed.has('session')) return
+    if (changed.get('session')?.client === session.client) return
+    const type = grantType === null ? {} : { type: grantType }
+    const limit = PAGE_SIZE
+    void this.#renewing.open(session.client, { renewal_mode: 'auto', sort: 'expires_at', limit })
+    void this.#grants.open(session.client, { ...type, sort: '-activated_at', limit })
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session } = this
+    if (session === null) return nothing
+    const { autoRenewing, noAuto, grants, grantsText, noGrants } = session.manager.subscriptions
+    return html`<section aria-labelledby="renewing">
+        <h3 id="renewing">${autoRenewing}</h3>
+        ${this.#renderPages(
+          this.#renewing,
+          () => true,
+          noAuto,
+          (license, now) => this.#renewal(license, now, session),
+        )}
+      </section>
+      <section aria-labelledby="grants">
+        <h3 id="grants">${grants}</h3>
+        <p class="muted small">${grantsText}</p>
+        ${this.#renderPages(
+          this.#grants,
+          ({ complimentary_of }) => complimentary_of !== null,
+          noGrants,
+          (license, now) => this.#grant(license, now, session),
+        )}
+      </section>
+      <license-billing .session=${session}></license-billing>`
+  }
+
+  #renderPages(
+    pages: LicensePages,
+    belongs: (license: License) => boolean,
+    none: string,
+    entry: (license: License, now: string) => TemplateResult,
+  ): TemplateResult {
+    const { licenses, problem, now, hasMore } = pages
+    const retry = () => void pages.more()
+    if (problem !== null && this.session !== null) {
+      return problemNotice({ problem, words: this.session.words, retry })
+    }
+    if (licenses === null) return html`<div class="skeleton" aria-hidden="true"></div>`
+    const shown = licenses.filter(belongs)
+    return html`<div class="card">
+        ${
+          shown.length === 0
+            ? html`<p class="nothing">${none}</p>`
+            : html`<ul>
+                ${shown.map((license) => html`<li>${entry(license, now)}</li>`)}
+              </ul>`
+        }
+      </div>
+      ${
+        hasMore
+          ? html`<button type="button" class="button" @click=${retry}>
+              ${this.session?.manager.subscriptions.more}
+            </button>`
+          : nothing
+      }`
+  }
+
+  #renewal(license: License, now: string, session: ManagerSession): TemplateResult {
+    const { id, plan_name, total, cycle, next_charge_at: chargeAt, time_zone: zone } = license
+    const { nextCharge, units, every } = session.manager.subscriptions
+    return html`<div class="row">
+        <strong><bdi>${plan_name}</bdi></strong>
+        ${statusChip(license, now, session)}
+      </div>
+      <span class="mono muted">${id}</span>
+      <span>
+        ${units(formatNumber(total, session.locale))}${cycle === null ? nothing : html`, ${every[cycle]}`}
+      </span>
+      ${
+        chargeAt === null
+          ? nothing
+          : html`<span>
+              ${nextCharge}: ${dateTime(chargeAt, zone, session)}
+              <span class="muted">(${distance(chargeAt, now, zone, session)})</span>
+            </span>`
+      }`
+  }
+
+  #grant(license: License, now: string, session: ManagerSession): TemplateResult {
+    const { total, in_use, activated_at, expires_at, complimentary_of, plan_name } = license
+    const { fromOrder, validity, used, unused } = session.manager.subscriptions
+    const number = (value: number) => formatNumber(value, session.locale)
+    const day = (at: string) => formatDate(at, session.locale, knownZone(license.time_zone))
+    const usedText = used(number(in_use), number(total))
+    return html`<div class="row">
+        <strong><bdi>${plan_name}</bdi></strong>
+        ${statusChip(license, now, session)}
+      </div>
+      <span class="mono muted">${fromOrder(complimentary_of ?? '')}</span>
+      <span>${validity(day(activated_at), day(expires_at))}</span>
+      <progress max=${total} value=${in_use} aria-label=${usedText}></progress>
+      <div class="row small">
+        <span>${usedText}</span>
+        <span class="muted">${unused(number(total - in_use))}</span>
+      </div>`
+  }
+}

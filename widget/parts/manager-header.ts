@@ -1,0 +1,39 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { ManagerSession } from '../state/manager-session.ts'
+import { icon } from './icons.ts'
+import { managerIcon } from './manager-icons.ts'
+
+interface ManagerHeader {
+  readonly session: ManagerSession
+  readonly isSandbox: boolean
+  readonly onAdd: () => void
+  readonly onManage: () => void
+}
+
+/** Title, and the two ways on (S3, S29). */
+export function managerHeader({
+  session,
+  isSandbox,
+  onAdd,
+  onManage,
+}: ManagerHeader): TemplateResult {
+  const { manager, words, isAnonymous } = session
+  return html`<header>
+    <div>
+      <h2>${words.manager.label}</h2>
+      ${isSandbox ? html`<p class="small muted">${words.common.sandbox}</p>` : nothing}
+    </div>
+    <div class="actions">
+      ${
+        isAnonymous
+          ? nothing
+          : html`<button type="button" class="button" part="button" @click=${onManage}>
+              ${managerIcon('settings')} ${manager.subscriptions.open}
+            </button>`
+      }
+      <button type="button" class="button primary" part="button primary" @click=${onAdd}>
+        ${icon('plus')} ${manager.add}
+      </button>
+    </div>
+  </header>`
+}

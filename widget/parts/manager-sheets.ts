@@ -1,0 +1,128 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import type { License } from '../../server/contract/licenses.ts'
+import type { ManagerSession } from '../state/manager-session.ts'
+import type { LicenseSheet } from './license-sheet.ts'
+
+export type MakeEntry = (type: string | null) => TemplateResult
+
+/** @summary The panels over the manager's list: buying, subscriptions, one license. */
+export class ManagerSheets extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `
+
+  @property({ attribute: false }) session: ManagerSession | null = null
+  /** License type that complimentary licenses have. */
+  @property({ attribute: false }) grantType: string | null = null
+  /** Makes the element that sells; public elements are not known down here. */
+  @property({ attribute: false }) entry: MakeEntry = () => html``
+
+  /** License type to buy; undefined until it was asked for. */
+  @state() private entryType: string | null | undefined = undefined
+  @state() private hasSubscriptions = false
+  @state() private details: { readonly license: License; readonly now: string } | null = null
+  #entryRun = 0
+  #isEntryDone = false
+
+  /** The form stays as it was left until its purchase is over; its order is watched while closed. */
+  async openEntry(type: string | null): Promise<void> {
+    this.prepareEntry(type)
+    await this.#show('entry')
+  }
+
+  /** Takes up an order that a reload interrupted, without opening. */
+  prepareEntry(type: string | null): void {
+    this.entryType = type
+  }
+
+  async openSubscriptions(): Promise<void> {
+    this.hasSubscriptions = true
+    await this.#show('subscriptions')
+  }
+
+  async openDetails(license: License, now: string): Promise<void> {
+    this.details = { license, now }
+    await this.#show('details')
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session } = this
+    if (session === null) return nothing
+    const { manager, words } = session
+    const close = words.common.close
+    return html`<license-sheet
+        id="entry"
+        wide
+        exportparts="dialog"
+        .heading=${manager.entryTitle}
+        .closeLabel=${close}
+        @close=${this.#entryClosed}
+      >
+        ${this.#renderEntry()}
+      </license-sheet>
+      <license-sheet
+        id="subscriptions"
+        exportparts="dialog"
+        dismissible
+        .heading=${manager.subscriptions.title}
+        .closeLabel=${close}
+        @close=${() => (this.hasSubscriptions = false)}
+      >
+        ${
+          this.hasSubscriptions
+            ? html`<license-subscriptions
+                .session=${session}
+                .grantType=${this.grantType}
+              ></license-subscriptions>`
+            : nothing
+        }
+      </license-sheet>
+      <license-sheet
+        id="details"
+        exportparts="dialog"
+        dismissible
+        .heading=${manager.details.title}
+        .closeLabel=${close}
+        @close=${() => (this.details = null)}
+      >
+        <license-details
+          .session=${session}
+          .license=${this.details?.license ?? null}
+          .now=${this.details?.now ?? ''}
+        ></license-details>
+      </license-sheet>`
+  }
+
+  #renderEntry(): TemplateResult | typeof nothing {
+    if (this.entryType === undefined) return nothing
+    // The manager has told the page that it is ready; the form inside is no second element to it.
+    return html`<div
+      @license-ready=${(event: Event) => event.stopPropagation()}
+      @license-purchased=${this.#entryDone}
+      @license-cancelled=${this.#entryDone}
+    >
+      ${keyed(this.#entryRun, this.entry(this.entryType))}
+    </div>`
+  }
+
+  async #show(id: 'entry' | 'subscriptions' | 'details'): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector<LicenseSheet>(`#${id}`)?.show()
+  }
+
+  readonly #entryDone = (): void => {
+    this.#isEntryDone = true
+  }
+
+  /** The next purchase begins with an empty form. */
+  readonly #entryClosed = (): void => {
+    if (!this.#isEntryDone) return
+    this.#isEntryDone = false
+    this.#entryRun++
+    this.entryType = undefined
+  }
+}

@@ -1,0 +1,40 @@
+import { css } from 'lit'
+
+export const managerPanelStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .panel {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_step) * 5);
+    min-block-size: 560px;
+    align-content: start;
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--_step) * 3) calc(var(--_step) * 5);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_step) * 2);
+  }
+  .dot {
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-start: 2px;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+  @container (inline-size < 480px) {
+    .actions,
+    .actions .button {
+      flex: 1 1 auto;
+    }
+  }
+`
