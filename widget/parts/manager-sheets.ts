@@ -13,6 +13,13 @@ export class ManagerSheets extends LitElement {
     :host {
       display: contents;
     }
+
+    /* The sheet is card enough. */
+    license-subscribe::part(panel) {
+      padding: 0;
+      border: 0;
+      margin-inline: auto;
+    }
   `
 
   @property({ attribute: false }) session: ManagerSession | null = null
