@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { SEED_PAST_MS, seed } from '../../demo/seed.ts'
+import type { License } from '../../server/contract/licenses.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+let test: TestSystem
+
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  test = await startTestSystem({ clockOffsetMs: -SEED_PAST_MS })
+  await seed(test.system)
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await test.remove()
+})
+
+async function licensesOf(product: string): Promise<readonly License[]> {
+  return (await test.as(product, 'acme').licenses({ limit: 200 })).data
+}
+
+/** `total plan cycle: status`, oldest first. */
+function outline(licenses: readonly License[]): string[] {
+  return licenses
+    .filter(({ complimentary_of }) => complimentary_of === null)
+    .toSorted((one, other) => one.activated_at.localeCompare(other.activated_at))
+    .map(({ total, plan, cycle, status, expiring, renewal_mode }) =>
+      [total, plan, cycle, renewal_mode, expiring ? 'expiring' : status].filter(Boolean).join(' '),
+    )
+}
+
+describe('the seed of the demo', () => {
+  it('buys twelve times, so that each status can be seen', async () => {
+    const recover = outline(await licensesOf('recover'))
+    // Where the end of January falls among the others depends on the day of the year.
+    expect(recover.filter((line) => !line.startsWith('4 dr'))).toEqual([
+      '20 dr year manual ended',
+      '8 dr year manual retained',
+      '15 dr year manual grace',
+      '6 dr year manual expiring',
+      '50 dr year auto active',
+      '5 failback ended',
+      '3 failback active',
+      '12 dr month auto active',
+      '5 dr month manual active',
+    ])
+    expect(recover).toHaveLength(10)
+    expect(outline(await licensesOf('shift'))).toEqual([
+      '10 migration expiring',
+      '25 migration active',
+    ])
+  })
+
+  it('S22, S25: brings as many failback licenses with each DR license, to the same second', async () => {
+    const licenses = await licensesOf('recover')
+    const given = licenses.filter(({ complimentary_of }) => complimentary_of !== null)
+    const sold = licenses.filter(({ plan }) => plan === 'dr')
+    expect(given).toHaveLength(8)
+    const facts = ({ total, expires_at }: License) => `${total} until ${expires_at}`
+    expect(given.map(facts).toSorted()).toEqual(sold.map(facts).toSorted())
+  })
+
+  it('ends today', () => {
+    expect(Math.abs(test.system.clock.offsetMs())).toBeLessThan(60_000)
+  })
+
+  it('happens once', async () => {
+    await seed(test.system)
+    expect(outline(await licensesOf('shift'))).toHaveLength(2)
+  })
+})
