@@ -22,7 +22,9 @@ export function installMissing() {
     stdio: 'inherit',
   })
   if (status !== 0) {
-    console.error('`npm install` failed. Check that the npm registry can be reached, then try again.')
+    console.error(
+      '`npm install` failed. Check that the npm registry can be reached, then try again.',
+    )
     process.exit(status ?? 1)
   }
   writeFileSync(stamp, '')

@@ -1,19 +1,8 @@
 /** `GET /w/{publishableKey}/licenses`, `.csv` and `licenses/{id}`. */
 import { z } from '@hono/zod-openapi'
+import { LICENSE_STATUSES, RENEWAL_MODES } from '../domain/license.ts'
 import { Instant } from './shared.ts'
 
-export const LICENSE_STATUSES = [
-  'pending',
-  'active',
-  'grace',
-  'retained',
-  'ended',
-  'suspended',
-  'under_review',
-  'revoked',
-  'consumed',
-] as const
-export const RENEWAL_MODES = ['manual', 'auto', 'pay_per_use', 'canceled'] as const
 export const LICENSE_SORTS = [
   'id',
   'total',

@@ -1,5 +1,6 @@
 /** `POST /w/{publishableKey}/orders` and its like: a quote accepted, and where to pay it. */
 import { z } from '@hono/zod-openapi'
+import { ORDER_STATES } from '../domain/order.ts'
 import { Amount, Currency, Instant } from './shared.ts'
 
 export const OrderRequest = z
@@ -13,20 +14,6 @@ export const OrderRequest = z
   })
   .openapi('OrderRequest')
 export type OrderRequest = z.infer<typeof OrderRequest>
-
-export const ORDER_STATES = [
-  'pending',
-  'processing',
-  'paid',
-  'fulfilled',
-  'payable',
-  'expired',
-  'canceled',
-  'failed',
-  'review',
-  'partially_refunded',
-  'refunded',
-] as const
 
 export const Order = z
   .object({

@@ -1,8 +1,9 @@
 /** The query of a license list as a page of the database, and the cursor between pages. */
 import { Temporal } from 'temporal-polyfill'
-import { LICENSE_SORTS, LICENSE_STATUSES } from '../contract/licenses.ts'
+import { LICENSE_SORTS } from '../contract/licenses.ts'
 import type { LicenseQuery } from '../contract/licenses.ts'
 import type { LicensePage } from '../db/queries/licenses.ts'
+import { LICENSE_STATUSES } from '../domain/license.ts'
 import { invalidField } from '../domain/refusals.ts'
 import { z } from '@hono/zod-openapi'
 
