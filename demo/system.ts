@@ -7,7 +7,6 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '../server/app.ts'
-import { storeCatalogue } from '../server/db/catalogue-store.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
 import type { Deps, LogEntry } from '../server/deps.ts'
@@ -16,6 +15,7 @@ import type { CatalogueDocument } from '../server/domain/catalogue.ts'
 import { JOBS, startJobs } from '../server/runtime/jobs.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { staticFiles } from '../server/runtime/static-files.ts'
+import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
 import { createDemoClock, stopsBetween } from './clock.ts'
 import type { DemoClock } from './clock.ts'
 import { hostKeyId, signCustomer } from './host-backend.ts'
@@ -92,7 +92,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   })
   await migrate(deps.db, clock.now(), MIGRATIONS)
   const catalogue = located(listed, origin, state)
-  await storeCatalogue(deps.db, clock.now(), catalogue, 'demo')
+  await applyCatalogue(deps, {
+    document: catalogue,
+    actor: 'demo',
+    reason: 'The demo was started.',
+    keys: 'as_written',
+  })
 
   const system: System = {
     origin,

@@ -26,7 +26,11 @@ export default defineConfig({
     outDir: 'dist/server',
     emptyOutDir: true,
     rolldownOptions: {
-      input: { node: 'server/runtime/node.ts', demo: 'demo/serve.ts' },
+      input: {
+        node: 'server/runtime/node.ts',
+        cli: 'server/runtime/cli.ts',
+        demo: 'demo/serve.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

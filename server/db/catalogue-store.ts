@@ -3,7 +3,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { CatalogueDocument } from '../domain/catalogue.ts'
 import type { Catalogue, CurrentProduct, Product } from '../domain/catalogue.ts'
-import { commit } from './commit.ts'
+import type { Query } from './commit.ts'
 import type { Database } from './open.ts'
 import { catalogueVersions } from './schema.ts'
 
@@ -70,41 +70,52 @@ export async function productAt(
   return product
 }
 
-/** Stores the document as the version in force; a document that is in force already changes nothing. */
-export async function storeCatalogue(
-  db: Database,
-  now: Temporal.Instant,
-  document: CatalogueDocument,
-  actor: string,
-): Promise<string> {
-  const version = await versionOf(document)
-  const [latest] = await db.orm
-    .select({ version: catalogueVersions.version, sequence: catalogueVersions.sequence })
+export interface StoredCatalogue extends Catalogue {
+  /** The highest one is in force. */
+  readonly sequence: number
+}
+
+/** The version in force, freshly read, for whoever decides on it; null before the first one. */
+export async function latestCatalogue(db: Database): Promise<StoredCatalogue | null> {
+  const [row] = await db.orm
+    .select()
     .from(catalogueVersions)
     .orderBy(desc(catalogueVersions.sequence))
     .limit(1)
-  if (latest?.version === version) return version
-  const sequence = (latest?.sequence ?? 0) + 1
-  await commit(db, now, {
-    journal: [
-      {
-        stream: 'catalogue',
-        version: sequence,
-        type: 'catalogue.applied',
-        actor,
-        productId: null,
-        data: { version },
-      },
-    ],
-    statements: [
-      db.orm
-        .insert(catalogueVersions)
-        .values({ version, sequence, document, createdAt: now })
-        .onConflictDoUpdate({ target: catalogueVersions.version, set: { sequence } }),
-    ],
-  })
+  return row === undefined ? null : { ...shelve(shelfOf(db), row), sequence: row.sequence }
+}
+
+/** A stored version by its name, or null. */
+export async function catalogueVersion(db: Database, version: string): Promise<Catalogue | null> {
+  const [row] = await db.orm
+    .select()
+    .from(catalogueVersions)
+    .where(eq(catalogueVersions.version, version))
+  return row === undefined ? null : shelve(shelfOf(db), row)
+}
+
+/** Puts the document in force; one that was in force before comes back under its old name. */
+export function storeVersion(
+  db: Database,
+  now: Temporal.Instant,
+  { version, sequence, document }: StoredCatalogue,
+): Query {
+  return db.orm
+    .insert(catalogueVersions)
+    .values({ version, sequence, document, createdAt: now })
+    .onConflictDoUpdate({ target: catalogueVersions.version, set: { sequence } })
+}
+
+/** For the process that has just put another version in force. */
+export function forgetCurrent(db: Database): void {
   shelfOf(db).current = null
-  return version
+}
+
+/** The name of a version: a hash of what it says. */
+export async function versionOf(document: CatalogueDocument): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(document))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function shelfOf(db: Database): Shelf {
@@ -119,10 +130,4 @@ function shelve(shelf: Shelf, row: { version: string; document: unknown }): Cata
   const catalogue = { version: row.version, document: CatalogueDocument.parse(row.document) }
   shelf.versions.set(row.version, catalogue)
   return catalogue
-}
-
-async function versionOf(document: CatalogueDocument): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(document))
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

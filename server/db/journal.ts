@@ -1,5 +1,5 @@
 /** Reads of the journal that commands need. */
-import { eq, max } from 'drizzle-orm'
+import { and, asc, eq, max } from 'drizzle-orm'
 import type { Database } from './open.ts'
 import { journal } from './schema/journal.ts'
 
@@ -21,4 +21,16 @@ export async function entryOfCommand(
 ): Promise<StoredEntry | null> {
   const rows = await db.orm.select().from(journal).where(eq(journal.commandKey, commandKey))
   return rows[0] ?? null
+}
+
+/** Entries of one type, oldest first. */
+export function entriesOfType(
+  db: Database,
+  { stream, type }: Pick<StoredEntry, 'stream' | 'type'>,
+): Promise<StoredEntry[]> {
+  return db.orm
+    .select()
+    .from(journal)
+    .where(and(eq(journal.stream, stream), eq(journal.type, type)))
+    .orderBy(asc(journal.version))
 }

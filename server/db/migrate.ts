@@ -40,6 +40,20 @@ export async function migrate(
   return applied
 }
 
+/** Names of the migrations that are not applied yet, in order; all of them for a new database. */
+export async function pendingMigrations(
+  db: Database,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  const { rows: tables } = await db.client.execute('SELECT 1 FROM sqlite_master WHERE name = ?', [
+    'migrations',
+  ])
+  if (tables.length === 0) return migrations.map(({ name }) => name)
+  const { rows } = await db.client.execute('SELECT name FROM migrations')
+  const applied = new Set(rows.map((row) => row['name']))
+  return migrations.map(({ name }) => name).filter((name) => !applied.has(name))
+}
+
 async function isPending(db: Database, { name }: Migration, hash: string): Promise<boolean> {
   const { rows } = await db.client.execute('SELECT name, hash FROM migrations ORDER BY name')
   const known = rows.find((row) => row['name'] === name)

@@ -39,6 +39,24 @@ export const PROBLEM_KINDS = {
   ),
   'token.scope_missing': kind(403, 'Not permitted', 'The token lacks the scope that this needs.'),
   'product.not_found': kind(404, 'Unknown product', 'No product has this publishable key.'),
+  'product_key.not_found': kind(404, 'Unknown key', 'The product has no such key.'),
+  'product_key.taken': kind(409, 'Key exists', 'The product has a key of this name.'),
+  'product_key.last': kind(
+    409,
+    'The last publishable key',
+    'No page could reach the product without it. Create another one first.',
+  ),
+  'product_key.revoked': kind(
+    409,
+    'A revoked key would work again',
+    'A revoked key stays revoked. Take it out of the catalogue, or create a new one.',
+  ),
+  'catalogue.not_applied': kind(409, 'No catalogue', 'Apply a catalogue first.'),
+  'catalogue.keys_missing': kind(
+    409,
+    'Keys in use would stop working',
+    'Add them to the catalogue, or revoke them first.',
+  ),
   'quote.not_found': kind(404, 'Quote not found', 'There is no such quote.'),
   'quote.expired': kind(
     410,
@@ -65,6 +83,12 @@ export const PROBLEM_KINDS = {
     409,
     'Not possible now',
     'The order is in a state that does not allow this.',
+  ),
+  'order.not_in_review': kind(409, 'Not in review', 'Only an order in review can be decided on.'),
+  'order.not_paid': kind(
+    409,
+    'No payment to release',
+    'The payment provider does not say that this order was paid.',
   ),
   'license.not_found': kind(404, 'License not found', 'There is no such license.'),
   'license.order_open': kind(

@@ -1,14 +1,16 @@
 /** The only reader of the environment. It refuses to start on anything that could not be right. */
 import { z } from 'zod'
+import type { DatabaseLocation } from '../db/open.ts'
 
 const secret = z.string().min(1)
+const DEFAULT_DATABASE = 'file:.data/license-center.db'
 
 const Environment = z.object({
   ENVIRONMENT: z.enum(['development', 'production']).default('development'),
   /** Origin under which the world reaches this server. */
   CENTER_ORIGIN: z.url(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
-  DATABASE_URL: z.string().min(1).default('file:.data/license-center.db'),
+  DATABASE_URL: z.string().min(1).optional(),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   STRIPE_SECRET_KEY: secret,
   STRIPE_WEBHOOK_SECRET: secret,
@@ -25,7 +27,7 @@ export interface Configuration {
   readonly isProduction: boolean
   readonly centerOrigin: string
   readonly port: number
-  readonly database: { readonly url: string; readonly authToken?: string }
+  readonly database: DatabaseLocation
   readonly stripe: {
     readonly secretKey: string
     readonly webhookSecrets: readonly string[]
@@ -58,10 +60,7 @@ export function readConfiguration(
     isProduction,
     centerOrigin: new URL(values.CENTER_ORIGIN).origin,
     port: values.PORT,
-    database: {
-      url: values.DATABASE_URL,
-      ...(values.DATABASE_AUTH_TOKEN ? { authToken: values.DATABASE_AUTH_TOKEN } : {}),
-    },
+    database: databaseLocation(env),
     stripe: {
       secretKey: values.STRIPE_SECRET_KEY,
       webhookSecrets: [values.STRIPE_WEBHOOK_SECRET, values.STRIPE_WEBHOOK_SECRET_NEXT].filter(
@@ -79,4 +78,12 @@ export function readConfiguration(
       return text ? new TextEncoder().encode(text) : null
     },
   }
+}
+
+/** All that work on the database alone needs to know. */
+export function databaseLocation(
+  env: Readonly<Record<string, string | undefined>>,
+): DatabaseLocation {
+  const authToken = env['DATABASE_AUTH_TOKEN']
+  return { url: env['DATABASE_URL'] || DEFAULT_DATABASE, ...(authToken ? { authToken } : {}) }
 }

@@ -1,7 +1,9 @@
 /** The dependencies of the application on Node: a real clock unless another one is given, real randomness. */
 import type { HttpBindings } from '@hono/node-server'
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
-import { openDatabase } from '../db/open.ts'
+import { openDatabase, type Database, type DatabaseLocation } from '../db/open.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import type { Configuration } from './config.ts'
@@ -14,14 +16,17 @@ export interface NodeOptions {
   readonly now?: () => Temporal.Instant
   readonly log?: (entry: LogEntry) => void
   readonly sandbox?: boolean
+  /** Where the relative path of a database file starts. */
+  readonly directory?: string
 }
 
 export async function createNodeDeps(
   configuration: Configuration,
-  { now = Temporal.Now.instant, log = writeJsonLine, sandbox = false }: NodeOptions = {},
+  options: NodeOptions = {},
 ): Promise<Deps> {
+  const { now = Temporal.Now.instant, log = writeJsonLine, sandbox = false } = options
   const { database, stripe, secrets, hostSecret, centerOrigin } = configuration
-  const db = await openDatabase(database)
+  const db = await openNodeDatabase(database, options.directory)
   return {
     db,
     payments: createStripePayments({ ...stripe, now }),
@@ -34,6 +39,18 @@ export async function createNodeDeps(
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
     log,
   }
+}
+
+/** A file's directory is created when absent. */
+export function openNodeDatabase(
+  { url, ...rest }: DatabaseLocation,
+  directory = process.cwd(),
+): Promise<Database> {
+  const path = /^file:(?!\/\/)([^?]+)/.exec(url)?.[1]
+  if (path === undefined) return openDatabase({ url, ...rest })
+  const absolute = resolve(directory, path)
+  mkdirSync(dirname(absolute), { recursive: true })
+  return openDatabase({ url: url.replace(path, absolute), ...rest })
 }
 
 function randomBytes(length: number): Uint8Array {

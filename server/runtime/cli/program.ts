@@ -1,0 +1,116 @@
+/** `license-center` as a table of its commands, and how each run ends. */
+import { stripVTControlCharacters } from 'node:util'
+import { renderUsage, runCommand, type CommandDef } from 'citty'
+import { applyCatalogueFile } from './catalogue-apply.ts'
+import { checkCatalogue } from './catalogue-check.ts'
+import { diffCatalogue } from './catalogue-diff.ts'
+import { printSchema } from './catalogue-schema.ts'
+import { showCatalogue } from './catalogue-show.ts'
+import { command, EXIT, group, type CommandSpec, type ExitCode, type Finish } from './command.ts'
+import { failureOf } from './failures.ts'
+import { runJobs } from './jobs-run.ts'
+import { migrateDatabase } from './migrate.ts'
+import { listOrdersCommand } from './orders-list.ts'
+import { showOrder } from './orders-show.ts'
+import type { Shell } from './shell.ts'
+
+const NAME = 'license-center'
+
+type Table = { readonly [name: string]: CommandSpec | Group }
+interface Group {
+  readonly description: string
+  readonly commands: Table
+}
+
+const COMMANDS: Table = {
+  migrate: migrateDatabase,
+  catalogue: {
+    description: 'What is sold, as versions of one document',
+    commands: {
+      check: checkCatalogue,
+      apply: applyCatalogueFile,
+      show: showCatalogue,
+      diff: diffCatalogue,
+      schema: printSchema,
+    },
+  },
+  orders: {
+    description: 'Orders across customers',
+    commands: { list: listOrdersCommand, show: showOrder },
+  },
+  jobs: { description: 'Work that cron does', commands: { run: runJobs } },
+}
+
+/** @returns the exit code, see `EXIT` */
+export async function runCli(rawArgs: readonly string[], shell: Shell): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.done
+  const finish: Finish = (report, asJson) => {
+    shell.write(asJson ? JSON.stringify(report.data, null, 2) : report.text)
+    exit = report.exit ?? EXIT.done
+  }
+  const root = groupOf(NAME, { description: DESCRIPTION, commands: COMMANDS }, shell, finish)
+  const asksForHelp =
+    rawArgs.length === 0 || rawArgs.some((arg) => arg === '--help' || arg === '-h')
+  try {
+    if (asksForHelp) shell.write(await usageOf(root, rawArgs))
+    else await runCommand(root, { rawArgs: [...rawArgs] })
+  } catch (error) {
+    exit = await explain(error, root, rawArgs, shell)
+  }
+  return exit
+}
+
+const DESCRIPTION =
+  'Configure and operate a License Center. Exit codes: 0 done; 1 refused, wrong or different, nothing changed; 2 not understood; 3 environment or database not ready; 70 a bug'
+
+async function explain(
+  error: unknown,
+  root: CommandDef,
+  rawArgs: readonly string[],
+  shell: Shell,
+): Promise<ExitCode> {
+  const { exit, code, message } = failureOf(error)
+  if (rawArgs.includes('--json')) {
+    shell.write(JSON.stringify({ error: { code, message } }, null, 2))
+  } else {
+    if (exit === EXIT.usage) shell.writeError(await usageOf(root, rawArgs))
+    shell.writeError(message)
+  }
+  return exit
+}
+
+function groupOf(
+  name: string,
+  { description, commands }: Group,
+  shell: Shell,
+  finish: Finish,
+): CommandDef {
+  const made = Object.entries(commands).map(([word, entry]) => [
+    word,
+    'run' in entry ? command(entry, shell, finish) : groupOf(word, entry, shell, finish),
+  ])
+  return group(name, description, Object.fromEntries(made))
+}
+
+/** Of the innermost command that the words name, without colours: it may go into a file. */
+async function usageOf(root: CommandDef, rawArgs: readonly string[]): Promise<string> {
+  const words = [NAME]
+  let table: Group | CommandSpec = { description: '', commands: COMMANDS }
+  let found = root
+  for (const arg of rawArgs) {
+    const next: Group | CommandSpec | undefined =
+      'commands' in table ? table.commands[arg] : undefined
+    if (next === undefined) break
+    table = next
+    words.push(arg)
+    found = subCommandOf(found, arg) ?? found
+  }
+  const parent = { meta: { name: words.slice(0, -1).join(' ') } }
+  return stripVTControlCharacters(await renderUsage(found, words.length > 1 ? parent : undefined))
+}
+
+/** Our tables are plain objects, never promises or functions. */
+function subCommandOf(command: CommandDef, name: string): CommandDef | undefined {
+  const table = command.subCommands as Readonly<Record<string, CommandDef>> | undefined
+  return table?.[name]
+}
