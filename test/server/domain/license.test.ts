@@ -1,9 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  LICENSE_STATUSES as WIRE_STATUSES,
-  RENEWAL_MODES as WIRE_MODES,
-} from '../../../server/contract/licenses.ts'
 import { parseInstant as at } from '../../../server/domain/calendar.ts'
 import {
   LICENSE_EVENTS,
@@ -177,12 +173,5 @@ describe('transition() of a license', () => {
 
   it('R3: what has ended is not renewed', () => {
     expect(() => transition('ended', 'renew', 'ended')).toThrow(Refused)
-  })
-})
-
-describe('words of a license', () => {
-  it('are the same on the wire', () => {
-    expect([...WIRE_STATUSES]).toEqual([...LICENSE_STATUSES])
-    expect([...WIRE_MODES]).toEqual([...RENEWAL_MODES])
   })
 })
