@@ -12,5 +12,6 @@ const server = spawn('node', ['dist/server/demo.js'], {
   cwd: new URL('..', import.meta.url),
   stdio: 'inherit',
 })
+// Ctrl-C stops the server, which ends this process.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 0))

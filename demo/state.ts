@@ -15,6 +15,8 @@ const DemoState = z.object({
   hostKeys: z.record(z.string(), KeyPair),
   clockOffsetMs: z.number(),
   isSeeded: z.boolean(),
+  /** Purchases of the seed that were made: a start that was stopped halfway goes on from there. */
+  seededPurchases: z.number().int().default(0),
 })
 export type DemoState = z.infer<typeof DemoState>
 
@@ -60,6 +62,7 @@ async function newState(products: readonly string[], clockOffsetMs: number): Pro
     hostKeys: Object.fromEntries(pairs),
     clockOffsetMs,
     isSeeded: false,
+    seededPurchases: 0,
   }
 }
 

@@ -68,4 +68,11 @@ describe('the seed of the demo', () => {
     await seed(test.system)
     expect(outline(await licensesOf('shift'))).toHaveLength(2)
   })
+
+  it('goes on where a start was stopped', async () => {
+    test.system.stateFile.save({ isSeeded: false, seededPurchases: 11 })
+    await seed(test.system)
+    expect(outline(await licensesOf('recover'))).toHaveLength(11)
+    expect(outline(await licensesOf('shift'))).toHaveLength(2)
+  })
 })
