@@ -93,13 +93,14 @@ export class LicenseSubscribe extends LicenseElement {
 
   /** Presses "Subscribe Now" for the customer, who still has to confirm and to pay. */
   async openCheckout(): Promise<void> {
-    if (this.#basket === null || this.#basket.check() === null) return
+    const basket = this.#basket
+    if (this.isPreparing || basket === null || basket.check() === null) return
     this.isPreparing = true
     try {
-      const checkout = await this.#prepare(this.#basket)
+      const checkout = await this.#prepare(basket)
       await checkout?.submit()
     } catch (cause) {
-      this.#basket.failed(new ApiProblem({ code: 'network.unreachable' }, { cause }))
+      basket.failed(new ApiProblem({ code: 'network.unreachable' }, { cause }))
     } finally {
       this.isPreparing = false
     }
@@ -115,7 +116,7 @@ export class LicenseSubscribe extends LicenseElement {
     this.#followSession()
     const step = this.#checkout?.view.step ?? 'editing'
     if (step !== 'canceling' && viewOf(step) !== viewOf(this.#shown)) {
-      this.#focusIsDue = this.matches(':focus-within')
+      this.#focusIsDue = Boolean(this.shadowRoot?.activeElement)
     }
     if (step !== 'canceling') this.#shown = step
     this.setStates({

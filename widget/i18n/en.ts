@@ -55,8 +55,6 @@ export const en = {
     autoRenewalNever: 'This license does not renew.',
     autoRenewalYes: 'Renews by itself until you turn it off. You can do so at any time.',
     autoRenewalNo: 'You renew by hand before it expires.',
-    email: 'E-mail',
-    emailHint: 'Your order and license keys are sent here.',
     addPromo: 'Add a promo code',
     promo: 'Promo code',
     apply: 'Apply',
@@ -73,7 +71,6 @@ export const en = {
       `Quantity: sold in steps of ${step}, starting at ${min}.`,
     cycle: 'Billing Cycle: choose Monthly or Annually.',
     autoRenewal: 'Auto-Renewal: choose Yes or No.',
-    email: 'E-mail: enter an address such as name@example.com.',
     price: 'The price is still being calculated. Try again in a moment.',
   },
 

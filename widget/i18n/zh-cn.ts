@@ -52,8 +52,6 @@ export const zhCn = {
     autoRenewalNever: '此许可证不支持续费。',
     autoRenewalYes: '到期自动续费，直到您关闭为止。您可以随时关闭。',
     autoRenewalNo: '到期前由您手动续费。',
-    email: '电子邮箱',
-    emailHint: '订单和许可证密钥将发送到此邮箱。',
     addPromo: '添加优惠码',
     promo: '优惠码',
     apply: '使用',
@@ -69,7 +67,6 @@ export const zhCn = {
     quantityStep: (step, min) => `数量：从 ${min} 起，以 ${step} 为单位出售。`,
     cycle: '计费周期：请选择按月或按年。',
     autoRenewal: '自动续费：请选择是或否。',
-    email: '电子邮箱：请输入类似 name@example.com 的地址。',
     price: '价格仍在计算中，请稍后再试。',
   },
 

@@ -56,11 +56,10 @@ export const checkoutFormStyles = css`
     display: flex;
     align-items: baseline;
     gap: calc(var(--_step) * 3);
-    transition: opacity 120ms;
   }
 
   .action p[aria-busy='true'] {
-    opacity: 0.55;
+    opacity: 0.6;
   }
 
   .action strong {

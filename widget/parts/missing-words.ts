@@ -12,7 +12,6 @@ export function missingSentence(
   const number = (value: number) => formatNumber(value, locale)
   if (field === 'cycle') return words.missing.cycle
   if (field === 'autoRenewal') return words.missing.autoRenewal
-  if (field === 'email') return words.missing.email
   if (reason === 'range') return words.missing.quantityRange(number(min), number(max))
   if (reason === 'step') return words.missing.quantityStep(number(step), number(min))
   return words.missing.quantityNumber

@@ -23,6 +23,7 @@ import { paymentLink } from './payment-link.ts'
  * @summary What became of an order: being processed, issued, declined, expired, being checked.
  * @fires start-again
  * @fires payment-opened
+ * @fires payment-canceled
  * @slot success - Further content of the page below the issued licenses.
  */
 export class OrderOutcome extends LicensePart {
@@ -76,13 +77,17 @@ export class OrderOutcome extends LicensePart {
       return html`${this.#home(order, session)} ${this.#again(outcome.another, '')}`
     }
     if (this.step === 'declined' && order.payment_url !== null) {
-      return paymentLink({
-        url: order.payment_url,
-        label: outcome.payAgain,
-        look: 'primary',
-        newTab: common.opensNewTab,
-        opened: () => this.dispatchEvent(new Event('payment-opened')),
-      })
+      const cancel = () => this.dispatchEvent(new Event('payment-canceled'))
+      return html`${paymentLink({
+          url: order.payment_url,
+          label: outcome.payAgain,
+          look: 'primary',
+          newTab: common.opensNewTab,
+          opened: () => this.dispatchEvent(new Event('payment-opened')),
+        })}
+        <button type="button" class="button" part="button" @click=${cancel}>
+          ${paymentWords(session.words).wait.cancel}
+        </button>`
     }
     if (this.step === 'declined' || this.step === 'expired') {
       return this.#again(outcome.startAgain, 'primary')

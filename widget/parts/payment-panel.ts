@@ -91,6 +91,7 @@ export class PaymentPanel extends LitElement {
       .quote=${quote}
       exportparts="button, primary"
       @start-again=${() => checkout.startAgain()}
+      @payment-canceled=${() => void checkout.cancel()}
       @payment-opened=${() => checkout.opened()}
     >
       <slot name="success" slot="success"></slot>

@@ -41,8 +41,7 @@ export class PlanForm extends LicensePart {
 
   /** Puts the focus on the first control of a field. */
   focusField(field: Field): void {
-    const selector = { quantity: '#quantity', email: '#email' }[field as string]
-    const control = selector ?? `[name=${field}]`
+    const control = field === 'quantity' ? '#quantity' : `[name=${field}]`
     this.renderRoot.querySelector<HTMLElement>(control)?.focus()
   }
 
@@ -60,7 +59,6 @@ export class PlanForm extends LicensePart {
         change: (quantityText) => this.#change({ quantityText }),
       })}
       ${this.#autoRenewal(session, plan, selection)}
-      ${session.isAnonymous ? this.#email(session, plan, selection) : nothing}
     `
   }
 
@@ -118,29 +116,6 @@ export class PlanForm extends LicensePart {
       error: this.#error('autoRenewal', session, plan),
       choose: (value) => this.#change({ autoRenew: value === 'yes' }),
     })
-  }
-
-  #email(session: Session, plan: CataloguePlan, selection: Selection): TemplateResult {
-    const { email, emailHint } = session.words.form
-    const error = this.#error('email', session, plan)
-    return html`<div class="field">
-      <label class="label" for="email">${email}</label>
-      <input
-        id="email"
-        class="input"
-        type="email"
-        autocomplete="email"
-        .value=${selection.email}
-        aria-required="true"
-        aria-invalid=${error === null ? nothing : 'true'}
-        aria-describedby=${error === null ? 'email-hint' : 'email-error email-hint'}
-        @input=${({ target }: InputEvent) => {
-          if (target instanceof HTMLInputElement) this.#change({ email: target.value.trim() })
-        }}
-      />
-      ${error === null ? nothing : html`<p class="field-error" id="email-error">${error}</p>`}
-      <p class="hint" id="email-hint">${emailHint}</p>
-    </div>`
   }
 
   #error(field: Field, session: Session, plan: CataloguePlan): string | null {

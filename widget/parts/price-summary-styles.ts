@@ -12,12 +12,8 @@ export const priceSummaryStyles = css`
     margin-block-end: calc(var(--_step) * 4);
   }
 
-  .body {
-    transition: opacity 120ms;
-  }
-
   .body[aria-busy='true'] {
-    opacity: 0.55;
+    opacity: 0.6;
   }
 
   .waiting {

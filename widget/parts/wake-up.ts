@@ -14,8 +14,9 @@ export function onWakeUp(wake: () => void): () => void {
   const stop = new AbortController()
   const { signal } = stop
   let calledAt = -PAUSE_MS
-  const call = () => {
-    if (document.visibilityState === 'hidden' || performance.now() - calledAt < PAUSE_MS) return
+  const call = ({ type }: Event) => {
+    if (type === 'visibilitychange' && document.visibilityState === 'hidden') return
+    if (performance.now() - calledAt < PAUSE_MS) return
     calledAt = performance.now()
     wake()
   }

@@ -60,10 +60,10 @@ export class Basket {
   }
 
   get missing(): MissingField[] {
-    const { isAnonymous, locale } = this.#session()
+    const { locale } = this.#session()
     const { selection } = this.#view
     if (selection === null || this.plan === null) return []
-    return missingFields(selection, this.plan, isAnonymous, locale)
+    return missingFields(selection, this.plan, locale)
   }
 
   /** Reads what is sold, in the language of the session; keeps what the customer has entered. */
@@ -158,7 +158,7 @@ export class Basket {
       previousTotalMinor: null,
       ...(isOtherPlan ? { quote: null } : {}),
     })
-    const isPriceable = plan !== null && this.missing.every(({ field }) => field === 'email')
+    const isPriceable = plan !== null && this.missing.length === 0
     if (isPriceable) this.#quoting.schedule(this.#request(selection, plan))
     else this.#quoting.cancel()
     this.#change(isPriceable ? { isQuoting: true } : { isQuoting: false, quote: null })
@@ -167,9 +167,7 @@ export class Basket {
   #request(selection: Selection, plan: CataloguePlan) {
     const { locale, currency } = this.#session()
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-    const isAddress = this.missing.every(({ field }) => field !== 'email')
-    const email = isAddress ? selection.email : ''
-    return toQuoteRequest({ ...selection, email }, plan, { locale, currency, timeZone })
+    return toQuoteRequest(selection, plan, { locale, currency, timeZone })
   }
 
   #quoted(quote: Quote): void {

@@ -75,6 +75,11 @@ export function nextStep(step: Step, event: FlowEvent): Step {
   return TRANSITIONS[step][event] ?? step
 }
 
+/** False for a second press of the same button. */
+export function isPossible(step: Step, event: FlowEvent): boolean {
+  return TRANSITIONS[step][event] !== undefined
+}
+
 /** True while the order may still change by itself. */
 export function isWatched(step: Step): boolean {
   return Object.keys(TRANSITIONS[step]).some((event) => event in NEWS) && step !== 'submitting'

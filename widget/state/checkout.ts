@@ -3,7 +3,7 @@ import type { Order } from '../../server/contract/orders.ts'
 import type { Quote } from '../../server/contract/quotes.ts'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
 import type { Basket } from './basket.ts'
-import { type FlowEvent, isWatched, newsOf, nextStep } from './checkout-flow.ts'
+import { type FlowEvent, isPossible, isWatched, newsOf, nextStep } from './checkout-flow.ts'
 import type { CheckoutHost } from './checkout-host.ts'
 import { forgetOrder, recallOrder, rememberOrder } from './open-order.ts'
 import { OrderWatch } from './order-watch.ts'
@@ -36,6 +36,8 @@ export class Checkout {
   #view = START
   #watch: OrderWatch | null = null
   #running = new AbortController()
+  /** The failure that the customer answered by paying again; not told a second time. */
+  #answered: string | null = null
 
   constructor(basket: Basket, session: () => Session, host: CheckoutHost) {
     this.basket = basket
@@ -68,7 +70,7 @@ export class Checkout {
   async submit(): Promise<void> {
     const quote = this.basket.check()
     if (quote === null) return
-    if (nextStep(this.#view.step, 'submit') !== 'submitting') return
+    if (!isPossible(this.#view.step, 'submit')) return
     if (!this.#isAllowed(quote)) return
     this.#send('submit', { problem: null, order: null })
     await this.#order(await this.basket.settle(false), true)
@@ -78,13 +80,14 @@ export class Checkout {
   opened(): void {
     const { order } = this.#view
     if (order === null) return
+    this.#answered = failureOf(order)
     this.#host.emit('license-payment-open', { orderId: order.id })
     this.#send('continue')
   }
 
   async cancel(): Promise<void> {
     const { order, step } = this.#view
-    if (order === null || nextStep(step, 'cancel') !== 'canceling') return
+    if (order === null || !isPossible(step, 'cancel')) return
     this.#send('cancel', { problem: null })
     const { signal } = this.#running
     try {
@@ -169,7 +172,11 @@ export class Checkout {
 
   #learn(order: Order): void {
     const { step } = this.#view
-    this.#send(newsOf(order), { order, problem: null })
+    const news = newsOf(order)
+    const isOldFailure = order.state === 'pending' && failureOf(order) === this.#answered
+    this.#send(isOldFailure ? 'open' : news, { order })
+    const { problem } = this.#view
+    if (this.#view.step !== step || problem?.isTemporary) this.#change({ problem: null })
     if (this.#view.step !== step) this.#arrived(order)
     if (!isWatched(this.#view.step) || isSettled(this.#view.step)) this.#unfollow()
   }
@@ -217,6 +224,10 @@ export class Checkout {
     this.#view = { ...this.#view, ...change }
     this.#host.changed()
   }
+}
+
+function failureOf({ failure }: Order): string | null {
+  return failure && `${failure.code} ${failure.message}`
 }
 
 /** Ends that are not polled any more; a nudge still looks, in case money arrives late. */

@@ -11,15 +11,13 @@ export interface Selection {
   /** Null until answered: nothing is preselected (S4). */
   readonly autoRenew: boolean | null
   readonly promoCode: string | null
-  /** Anonymous customers only. */
-  readonly email: string
 }
 
-export type Field = 'quantity' | 'cycle' | 'autoRenewal' | 'email'
+export type Field = 'quantity' | 'cycle' | 'autoRenewal'
 
 export interface MissingField {
   readonly field: Field
-  readonly reason: 'number' | 'range' | 'step' | 'choice' | 'address'
+  readonly reason: 'number' | 'range' | 'step' | 'choice'
 }
 
 /** A form for the plan; what fits from an earlier selection is kept. */
@@ -33,7 +31,6 @@ export function selectionFor(plan: CataloguePlan, earlier: Selection | null): Se
     cycle: cycle !== null && plan.cycles.includes(cycle) ? cycle : firstCycle,
     autoRenew: hasChoice ? (earlier?.autoRenew ?? null) : false,
     promoCode: earlier?.promoCode ?? null,
-    email: earlier?.email ?? '',
   }
 }
 
@@ -41,7 +38,6 @@ export function selectionFor(plan: CataloguePlan, earlier: Selection | null): Se
 export function missingFields(
   selection: Selection,
   plan: CataloguePlan,
-  isAnonymous: boolean,
   locale: string,
 ): MissingField[] {
   const missing: MissingField[] = []
@@ -52,9 +48,6 @@ export function missingFields(
   if (reason !== null) missing.push({ field: 'quantity', reason })
   if (plan.auto_renewal === 'choice' && selection.autoRenew === null) {
     missing.push({ field: 'autoRenewal', reason: 'choice' })
-  }
-  if (isAnonymous && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(selection.email)) {
-    missing.push({ field: 'email', reason: 'address' })
   }
   return missing
 }
@@ -104,7 +97,6 @@ export function toQuoteRequest(
     currency: context.currency,
     promo_code: selection.promoCode,
     time_zone: context.timeZone,
-    email: selection.email === '' ? null : selection.email,
   }
 }
 

@@ -34,7 +34,8 @@ export function find<T extends Element = HTMLElement>(
   root: Element | ShadowRoot,
   selector: string,
 ): T | null {
-  const scope = root instanceof Element ? (root.shadowRoot ?? root) : root
+  // Not `instanceof`: the element may live in a frame.
+  const scope = ('shadowRoot' in root ? root.shadowRoot : null) ?? root
   const direct = scope.querySelector<T>(selector)
   if (direct !== null) return direct
   for (const element of scope.querySelectorAll('*')) {
@@ -52,6 +53,9 @@ export function textOf(root: Node): string {
 function collect(node: Node): string {
   if (node instanceof Text) return node.data
   if (node instanceof HTMLStyleElement) return ''
+  if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) {
+    return node.assignedNodes().map(collect).join(' ')
+  }
   const scope = node instanceof Element && node.shadowRoot ? node.shadowRoot : node
   return [...scope.childNodes].map(collect).join(' ')
 }
