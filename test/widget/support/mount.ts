@@ -16,7 +16,7 @@ export function unmountAll(): void {
   for (const element of mounted.splice(0)) element.remove()
 }
 
-/** Waits until `read` gives something other than null, undefined or false; fails after two seconds. */
+/** Waits until `read` gives something other than null, undefined or false; fails after five seconds. */
 export async function eventually<T>(
   read: () => T | null | undefined | false,
   what = read.toString(),
