@@ -8,8 +8,11 @@ import {
   type YAMLError,
   isMap,
   isNode,
+  isPair,
   isScalar,
+  isSeq,
   parseDocument,
+  visit,
 } from 'yaml'
 import { z } from 'zod'
 import { CatalogueDocument } from './catalogue.ts'
@@ -47,6 +50,7 @@ export function parseCatalogue(text: string, fileName: string): ParsedCatalogue 
   const findings = [
     ...issues.flatMap((issue) => schemaFindings(issue, raw.value)),
     ...ruleFindings(raw.value),
+    ...decimalFindings(tree),
   ]
   if (!parsed.success || findings.length > 0) {
     return refused(findings.map((finding) => located(finding, tree, lines)))
@@ -103,10 +107,48 @@ function schemaFindings(issue: Issue, document: unknown): Finding[] {
     return [{ path, message, suggestion: nearestWord(String(value), allowed) }]
   }
   if (issue.code === 'invalid_type') {
-    const expected = issue.expected === 'int' ? 'a whole number' : issue.expected
+    const expected = KINDS[issue.expected] ?? issue.expected
     return [{ path, message: `Expected ${expected}, found ${JSON.stringify(value)}.` }]
   }
+  if (issue.code === 'too_small')
+    return [{ path, message: `At least ${issue.minimum}${unitOf(issue)}.` }]
+  if (issue.code === 'too_big')
+    return [{ path, message: `At most ${issue.maximum}${unitOf(issue)}.` }]
   return [{ path, message: `${issue.message}.` }]
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  array: 'a list',
+}
+
+function unitOf({ origin }: { readonly origin: string }): string {
+  if (origin === 'array') return ' in the list'
+  return origin === 'string' ? ' characters' : ''
+}
+
+/** `49.00` is the number 49 to a parser, and $49.00 to whoever wrote it. */
+function decimalFindings(tree: Document): Finding[] {
+  const findings: Finding[] = []
+  visit(tree, {
+    Scalar(_, { value, source }, ancestors) {
+      if (!Number.isInteger(value) || !source?.includes('.')) return
+      const message = `Write whole minor units without a point: ${source} would be ${value}.`
+      findings.push({ path: pathOf(ancestors), message })
+    },
+  })
+  return findings
+}
+
+/** Keys and positions on the way down from the document. */
+function pathOf(ancestors: readonly unknown[]): Path {
+  return ancestors.flatMap((node, depth): Path => {
+    if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : []
+    const next = ancestors[depth + 1]
+    return isSeq(node) && next !== undefined ? [node.items.indexOf(next)] : []
+  })
 }
 
 function valueAt(document: unknown, path: Path): unknown {

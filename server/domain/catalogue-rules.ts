@@ -3,7 +3,7 @@
  * it can be read by itself, so that one typing mistake does not hide the others.
  */
 import type { z } from 'zod'
-import { Plan, Product } from './catalogue.ts'
+import { Plan, Product, PromoCode } from './catalogue.ts'
 import { isZone } from './calendar.ts'
 import {
   type Finding,
@@ -15,6 +15,8 @@ import {
 import { planFindings } from './catalogue-plan-rules.ts'
 import { CURRENCY_CODES } from './money.ts'
 import { nearestWord } from './suggest.ts'
+
+const HostKey = Product.shape.host_keys.unwrap().element
 
 export function ruleFindings(document: unknown): Finding[] {
   const products = listAt(document, 'products')
@@ -58,7 +60,7 @@ function productFindings(product: unknown, path: Path): Finding[] {
   const names: ProductNames = {
     planIds: plans.map((plan) => fieldOf(plan, 'id')).filter((id) => typeof id === 'string'),
     plans: plans.flatMap((plan) => read(Plan, plan) ?? []),
-    currencies: read(Product.shape.currencies, fieldOf(product, 'currencies')) ?? [],
+    currencies: stringsAt(product, 'currencies').map((code) => code.toUpperCase()),
   }
   return [
     ...repeated(plans, 'id', [...path, 'plans']),
@@ -79,6 +81,7 @@ function currencyFindings({ currencies, plans, planIds }: ProductNames, path: Pa
   const areAllRead = plans.length === planIds.length
   return currencies.flatMap((currency, index): Finding[] => {
     const at = [...path, index]
+    if (!/^[A-Z]{3}$/.test(currency)) return []
     if (!CURRENCY_CODES.includes(currency)) {
       const message = `${currency} is not supported. Known: ${CURRENCY_CODES.join(', ')}.`
       return [{ path: at, message, suggestion: nearestWord(currency, CURRENCY_CODES) }]
@@ -94,11 +97,11 @@ function currencyFindings({ currencies, plans, planIds }: ProductNames, path: Pa
 
 /** Where consoles live and which clock they keep. */
 function placeFindings(product: unknown, path: Path): Finding[] {
-  const { origins: originList, home_url, time_zone } = Product.shape
-  const origins = read(originList, fieldOf(product, 'origins')) ?? []
+  const { home_url, time_zone } = Product.shape
   const home = read(home_url, fieldOf(product, 'home_url'))
   const zone = read(time_zone, fieldOf(product, 'time_zone'))
-  const wrongOrigins = origins.flatMap((origin, index): Finding[] => {
+  const wrongOrigins = stringsAt(product, 'origins').flatMap((origin, index): Finding[] => {
+    if (!URL.canParse(origin)) return []
     const exact = new URL(origin).origin
     if (isWeb(origin) && exact === origin) return []
     const message = 'An origin is scheme, host and port only, in lower case.'
@@ -122,8 +125,10 @@ function isWeb(url: string): boolean {
 }
 
 function hostKeyFindings(product: unknown, path: Path): Finding[] {
-  const keys = read(Product.shape.host_keys, fieldOf(product, 'host_keys')) ?? []
-  return keys.flatMap(({ alg, jwk, secret_env }, index): Finding[] => {
+  return listAt(product, 'host_keys').flatMap((raw, index): Finding[] => {
+    const key = read(HostKey, raw)
+    if (key === null) return []
+    const { alg, jwk, secret_env } = key
     const at = [...path, index]
     if (alg === 'HS256') {
       const isNamed = secret_env !== undefined && jwk === undefined
@@ -138,8 +143,10 @@ function hostKeyFindings(product: unknown, path: Path): Finding[] {
 }
 
 function promoFindings(product: unknown, names: ProductNames, path: Path): Finding[] {
-  const codes = read(Product.shape.promo_codes, fieldOf(product, 'promo_codes')) ?? []
-  return codes.flatMap(({ percent_bp, amount, plans }, index): Finding[] => {
+  return listAt(product, 'promo_codes').flatMap((raw, index): Finding[] => {
+    const promo = read(PromoCode, raw)
+    if (promo === null) return []
+    const { percent_bp, amount, plans } = promo
     const at = [...path, index]
     const strangers = (plans ?? []).flatMap((plan, position) =>
       names.planIds.includes(plan) ? [] : [unknownPlan(plan, names, [...at, 'plans', position])],
@@ -154,6 +161,11 @@ function promoFindings(product: unknown, names: ProductNames, path: Path): Findi
 function listAt(value: unknown, field: string): readonly unknown[] {
   const list = fieldOf(value, field)
   return Array.isArray(list) ? list : []
+}
+
+/** Its elements where they are; what is no text is an empty one, which no rule speaks of. */
+function stringsAt(value: unknown, field: string): readonly string[] {
+  return listAt(value, field).map((element) => (typeof element === 'string' ? element : ''))
 }
 
 function fieldOf(value: unknown, field: string): unknown {

@@ -60,7 +60,7 @@ describe('parseCatalogue()', () => {
 
   it('points at the place of what is missing', () => {
     expect(changed('    key_prefix: RCVR\n', '')).toEqual([
-      'c.yaml:4:5 products[0].key_prefix: Missing.',
+      'c.yaml:5:5 products[0].key_prefix: Missing.',
     ])
   })
 
