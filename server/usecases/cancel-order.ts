@@ -55,7 +55,7 @@ async function close(deps: Deps, record: OrderRecord): Promise<Decision<OrderRec
       sweepAt: null,
     },
     statements: [
-      ...paymentStatements(deps, record, session),
+      ...(await paymentStatements(deps, record, session)),
       ...(order.promoCode === null
         ? []
         : [

@@ -1,23 +1,58 @@
-/** Keeps our row of a payment page equal to the page. */
+/** Keeps our rows of payment pages equal to the pages. */
 import { payments } from '../db/schema.ts'
 import type { Query } from '../db/commit.ts'
-import type { OrderRecord } from '../db/queries/orders.ts'
+import type { OrderRecord, PaymentRow } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
 import type { CheckoutSession } from '../payments/port.ts'
 import { paymentRow } from './payment-row.ts'
 
-/** One upsert: the page may be news to us when its webhook was faster than our own row (P05). */
-export function paymentStatements(
+/**
+ * One upsert for each page: it may be news to us when its webhook was faster than our own row (P05),
+ * or when it is a second page of the order, which takes the next attempt. Pages that are still open
+ * beside one that was handed in are closed first, so that nobody pays twice (P09).
+ *
+ * While another page is live, a second live one is not stored: it is once it is settled or over.
+ */
+export async function paymentStatements(
   deps: Deps,
-  { order }: OrderRecord,
+  record: OrderRecord,
   session: CheckoutSession | null,
-): Query[] {
+): Promise<Query[]> {
   if (session === null) return []
-  const { id, ...facts } = paymentRow(deps.newId('pay'), order.id, session)
-  return [
-    deps.db.orm
-      .insert(payments)
-      .values({ id, ...facts })
-      .onConflictDoUpdate({ target: payments.sessionId, set: facts }),
-  ]
+  const { order, payments: known } = record
+  const pages = [...(await closeOthers(deps, known, session)), session].map((page) => {
+    const row = paymentRow(deps.newId('pay'), order.id, page)
+    return { ...row, attempt: attemptOf(known, page) }
+  })
+  const others = known.filter((row) => pages.every(({ sessionId }) => sessionId !== row.sessionId))
+  return pages
+    .filter((page) => !isLive(page) || !others.some(isLive))
+    .map(({ id, ...facts }) =>
+      deps.db.orm
+        .insert(payments)
+        .values({ id, ...facts })
+        .onConflictDoUpdate({ target: payments.sessionId, set: facts }),
+    )
+}
+
+/** @returns the pages as they are after it, `complete` where a buyer was faster */
+function closeOthers(
+  deps: Deps,
+  known: readonly PaymentRow[],
+  session: CheckoutSession,
+): Promise<CheckoutSession[]> {
+  if (session.state !== 'complete') return Promise.resolve([])
+  const open = known.filter(({ state, sessionId }) => state === 'open' && sessionId !== session.id)
+  return Promise.all(open.map(({ sessionId }) => deps.payments.expireCheckout(sessionId)))
+}
+
+function attemptOf(known: readonly PaymentRow[], session: CheckoutSession): number {
+  const stored = known.find(({ sessionId }) => sessionId === session.id)
+  const wanted = stored?.attempt ?? session.attempt ?? 1
+  const isTaken = known.some((row) => row !== stored && row.attempt === wanted)
+  return isTaken ? Math.max(...known.map(({ attempt }) => attempt)) + 1 : wanted
+}
+
+function isLive({ state }: Pick<PaymentRow, 'state'>): boolean {
+  return state === 'open' || state === 'processing'
 }

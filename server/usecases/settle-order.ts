@@ -21,6 +21,7 @@ import type { CheckoutSession } from '../payments/port.ts'
 import { issueLicenses } from './issue-licenses.ts'
 import { orderChange } from './order-change.ts'
 import type { OrderStep } from './order-change.ts'
+import { payableOrder } from './payable-order.ts'
 import { paymentStatements } from './payment-statements.ts'
 import { consequences } from './settlement-consequences.ts'
 
@@ -65,8 +66,11 @@ async function readSession(
   { order, customer, payments }: OrderRecord,
   cause: SettlementCause,
 ): Promise<CheckoutSession | null> {
-  const sessionId = cause.sessionId ?? payments.at(-1)?.sessionId
-  if (sessionId !== undefined) return deps.payments.readCheckout(sessionId)
+  const named = cause.sessionId ? await deps.payments.readCheckout(cause.sessionId) : null
+  if (named !== null) return named
+  // A page that our provider does not have says nothing about the order (P22); our own one does.
+  const ownId = payments.at(-1)?.sessionId
+  if (ownId !== undefined) return deps.payments.readCheckout(ownId)
   if (order.state !== 'pending' || customer.providerCustomer === null) return null
   // The reply to our own request may have been lost: the provider knows (P28).
   const [latest] = await deps.payments.findCheckoutsOfOrder(order.id, customer.providerCustomer)
@@ -82,26 +86,12 @@ async function decide(
   const { order } = record
   if (order.state === 'payable') return fulfil(deps, record, null, wholeSecond(deps.now()), actor)
   const product = await productAt(deps.db, order.catalogueVersion, order.productId)
-  const judgement = judgePayment(
-    {
-      id: order.id,
-      state: order.state,
-      total: order.total,
-      currency: order.currency,
-      expiresAt: order.expiresAt,
-      livemode: deps.payments.livemode,
-      latestSessionId: record.payments.at(-1)?.sessionId ?? null,
-      settledSessionId:
-        record.payments.find(({ settledAt }) => settledAt !== null)?.sessionId ?? null,
-    },
-    session,
-    deps.now(),
-  )
+  const judgement = judgePayment(payableOrder(deps, record, session), session, deps.now())
   if (judgement.kind === 'nothing' && judgement.alert !== undefined) {
     deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
   }
   if (judgement.kind === 'settle') return fulfil(deps, record, session, judgement.paidAt, actor)
-  const step = stepOf(deps, record, product, session, judgement)
+  const step = await stepOf(deps, record, product, session, judgement)
   if (step === null) {
     return { change: null, result: { record, outcome: judgement.kind } }
   }
@@ -145,7 +135,7 @@ async function fulfil(
     journal: issued.journal,
     statements: [
       ...issued.statements,
-      ...paymentStatements(deps, record, session),
+      ...(await paymentStatements(deps, record, session)),
       ...consequences(deps, record, product, {
         kind: 'issued',
         paidAt: isPaid ? formatInstant(startsAt) : null,
@@ -173,13 +163,13 @@ function renewalOf(
 }
 
 /** What the order learns from a judgement that does not issue anything; null when it knows already. */
-function stepOf(
+async function stepOf(
   deps: Deps,
   record: OrderRecord,
   product: Product,
   session: CheckoutSession | null,
   judgement: Judgement,
-): Omit<OrderStep, 'actor'> | null {
+): Promise<Omit<OrderStep, 'actor'> | null> {
   const { order } = record
   if (judgement.kind === 'nothing') return null
   if (judgement.kind === 'declined' && isKnown(order.failure, judgement.failure)) return null
@@ -195,7 +185,7 @@ function stepOf(
     },
     data: judgement.kind === 'review' ? { reason: judgement.reason } : {},
     statements: [
-      ...paymentStatements(deps, record, session),
+      ...(await paymentStatements(deps, record, session)),
       ...consequences(deps, record, product, judgement),
     ],
   }
