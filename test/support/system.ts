@@ -33,6 +33,8 @@ export interface TestSystem {
   readonly pay: typeof pay
   readonly payByBank: typeof payByBank
   readonly complete3ds: typeof complete3ds
+  /** Resolves when all that was caused so far has been told to us, or was dropped. */
+  told(): Promise<void>
   /** Stops everything, deletes its files. @throws Error when a request crashed on our side */
   remove(): Promise<void>
 }
@@ -71,6 +73,10 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     pay,
     payByBank,
     complete3ds,
+    told: async () => {
+      await system.stripe.settleDue()
+      await system.stripe.delivered()
+    },
     remove: async () => {
       await system.close()
       await rm(directory, { recursive: true, force: true })
