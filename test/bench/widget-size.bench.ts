@@ -6,7 +6,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { report } from './ratio.ts'
 
 const DIRECTORY = 'dist/widget'
-const KILOBYTE = 1024
+const KILOBYTE = 1000
 const ENTRY_BUDGET_KB = 22
 const STANDALONE_BUDGET_KB = 48
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import { encode } from 'uqr'
+import { correction, generate } from 'lean-qr/nano'
 
 /** @summary An address to be read by a phone; loaded when it is asked for. */
 export class QrCode extends LitElement {
@@ -27,14 +27,19 @@ export class QrCode extends LitElement {
   @property() label = ''
 
   protected override render(): TemplateResult {
-    const { data, size } = encode(this.text, { ecc: 'M', border: 0 })
-    const path = data
-      .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-      .join('')
-    return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label=${this.label}>
-      <path d=${path} />
+    const code = generate(this.text, { minCorrectionLevel: correction.M })
+    return html`<svg viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label=${this.label}>
+      <path d=${outline(code)} />
     </svg>`
   }
+}
+
+/** One square for each dark module. */
+function outline({ size, get }: ReturnType<typeof generate>): string {
+  const places = Array.from({ length: size }, (_, place) => place)
+  return places
+    .flatMap((y) => places.filter((x) => get(x, y)).map((x) => `M${x} ${y}h1v1h-1z`))
+    .join('')
 }
 
 declare global {
