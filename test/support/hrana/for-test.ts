@@ -1,0 +1,21 @@
+/** A libSQL server over HTTP for one test: the stand-in, or what LIBSQL_URL names (a real sqld). */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { startHranaServer, type HranaOptions, type HranaServer } from './server.ts'
+
+export async function startHrana(options: Partial<HranaOptions> = {}): Promise<HranaServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'license-center-hrana-'))
+  const server = await startHranaServer({ file: join(directory, 'center.db'), ...options })
+  onTestFinished(async () => {
+    await server.close()
+    await rm(directory, { recursive: true, force: true })
+  })
+  return server
+}
+
+/** Where to speak plain libSQL: faults, and counting, are for the stand-in only. */
+export async function libsqlUrl(): Promise<string> {
+  return process.env['LIBSQL_URL'] ?? (await startHrana()).url
+}
