@@ -112,7 +112,7 @@ describe('<license-subscribe> by keyboard', () => {
     await sendKeys({ press: 'Escape' })
     await says(element, 'Nothing was charged')
     await eventually(() => hasFocus(required(element, '.subscribe')))
-    expect(callsTo('POST orders/ord_1/cancel')).to.have.length(1)
+    expect(callsTo('POST orders/ord_1/cancel').length).to.equal(1)
   })
 
   it('arrows move along the tabs and switch the form', async () => {

@@ -42,7 +42,7 @@ describe('<license-subscribe>: the form', () => {
   for (const name of ['migration', 'failback'] as const) {
     it(`S5, S6: ${name} has no cycle, and Auto-Renewal is shown disabled as No`, async () => {
       const element = await openSubscribe(`type="${name}"`)
-      expect(allOf(element, '[name=cycle]')).to.deep.equal([])
+      expect(allOf(element, '[name=cycle]').length).to.equal(0)
       const [chosen] = allOf<HTMLInputElement>(element, '[name=autoRenewal]:checked')
       expect(chosen?.value).to.equal('no')
       expect(chosen?.matches(':disabled')).to.equal(true)
@@ -120,7 +120,7 @@ describe('<license-subscribe>: the form', () => {
     expect(textOf(summary)).to.contain('Auto-Renewal: choose Yes or No.')
     press(summary, 'button')
     await eventually(() => hasFocus(required(element, '#quantity')))
-    expect(callsTo('POST orders')).to.deep.equal([])
+    expect(callsTo('POST orders').length).to.equal(0)
   })
 
   it('moves the quantity by buttons and arrow keys, within the limits', async () => {
@@ -207,14 +207,14 @@ describe('<license-subscribe>: the form', () => {
     )
     press(element, '.subscribe')
     await says(element, 'The price has changed from $375.00 to $400.00.')
-    expect(dialogOf(element)).to.equal(null)
-    expect(callsTo('POST orders')).to.have.length(1)
+    expect(dialogOf(element) === null).to.equal(true)
+    expect(callsTo('POST orders').length).to.equal(1)
   })
 
   it('has no heading row of tabs where only one type is sold', async () => {
     answerAlso('GET catalogue', { ...catalogue, plans: [plans.failback] })
     const element = await openSubscribe()
-    expect(allOf(element, '[role=tablist]')).to.deep.equal([])
+    expect(allOf(element, '[role=tablist]').length).to.equal(0)
     expect(textOf(required(element, 'h2'))).to.equal('Failback License')
   })
 })

@@ -56,10 +56,10 @@ describe('<license-subscribe>: the order', () => {
   })
 
   it('W10: a payment address that is a script is no link', async () => {
-    answerAlso('POST orders', order({ payment_url: 'javascript:alert(1)' }))
+    answerAlso('POST orders', () => setOrder({ payment_url: 'javascript:alert(1)' }))
     const element = await openSubscribe()
     const dialog = await order5(element)
-    expect(dialog.querySelector('a')).to.equal(null)
+    expect(dialog.querySelectorAll('a').length).to.equal(0)
   })
 
   it('makes one order of many presses, with the quote as Idempotency-Key', async () => {
@@ -79,8 +79,8 @@ describe('<license-subscribe>: the order', () => {
     })
     press(element, '.subscribe')
     await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(callsTo('POST orders')).to.deep.equal([])
-    expect(find(element, '.subscribe')).to.not.equal(null)
+    expect(callsTo('POST orders').length).to.equal(0)
+    expect(find(element, '.subscribe') === null).to.equal(false)
   })
 
   it('S15: Cancel cancels at the center, keeps the form, and says that nothing was charged', async () => {
@@ -88,8 +88,8 @@ describe('<license-subscribe>: the order', () => {
     const seen = recordEvents('license-cancelled')
     press(await order5(element), '.actions button')
     await says(element, 'Nothing was charged and no license was issued.')
-    expect(callsTo('POST orders/ord_1/cancel')).to.have.length(1)
-    expect(dialogOf(element)).to.equal(null)
+    expect(callsTo('POST orders/ord_1/cancel').length).to.equal(1)
+    expect(dialogOf(element) === null).to.equal(true)
     expect(required<HTMLInputElement>(element, '#quantity').value).to.equal('5')
     expect(seen).to.deep.equal(['license-cancelled'])
   })
@@ -216,7 +216,7 @@ describe('<license-subscribe>: the payment', () => {
     await says(again, 'Waiting for your payment')
     setOrder({ state: 'fulfilled', licenses: ['lic_1'] })
     await says(again, 'Your licenses are active')
-    expect(callsTo('POST orders')).to.have.length(1)
+    expect(callsTo('POST orders').length).to.equal(1)
   })
 
   it('W04: storage that throws changes nothing', async () => {
