@@ -105,8 +105,6 @@ export const managerEn = {
     order: 'Origin order',
     noOrder: 'Granted without an order',
     origin: 'Came with',
-    originText: (order: string) => `order ${order}, at no charge`,
-    unused: 'Unused',
     cycle: 'Billing cycle',
     cycles: { month: 'Monthly', year: 'Annually', none: 'One period' },
     renewal: 'Renewal',

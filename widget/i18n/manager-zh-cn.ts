@@ -102,8 +102,6 @@ export const managerZhCn = {
     order: '来源订单',
     noOrder: '无订单授予',
     origin: '赠送来源',
-    originText: (order) => `随订单 ${order} 免费赠送`,
-    unused: '未使用',
     cycle: '计费周期',
     cycles: { month: '按月', year: '按年', none: '单个有效期' },
     renewal: '续费',

@@ -22,6 +22,7 @@ import { licenseListStyles } from '../styles/license-list.ts'
 import { licenseTableStyles } from '../styles/license-table.ts'
 import { surfaces } from '../styles/surfaces.ts'
 import { licenseActions } from './license-actions.ts'
+import { meterStyles } from './license-meter.ts'
 import { licensePager, licensePagerStyles, type LicensePager, rangeText } from './license-pager.ts'
 import { statusStyles } from './license-status.ts'
 import { licenseTable } from './license-table.ts'
@@ -36,10 +37,11 @@ export class LicenseListPart extends LitElement {
     base,
     controls,
     surfaces,
-    licenseTableStyles,
     licenseToolbarStyles,
     licensePagerStyles,
     statusStyles,
+    meterStyles,
+    licenseTableStyles,
     viewStyles,
     licenseListStyles,
   ]
@@ -115,7 +117,8 @@ export class LicenseListPart extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session } = this
     if (session === null) return nothing
-    const isPristine = this.#listing.list?.count === 0 && !isFiltered(this.view.filter)
+    const { list, isBusy } = this.#listing
+    const isPristine = !isBusy && list?.count === 0 && !isFiltered(this.view.filter)
     return html`<div class="stack">
       ${isPristine ? nothing : this.#renderToolbar(session)} ${this.#renderExport(session)}
       ${this.#renderStale(session)}
@@ -205,8 +208,9 @@ export class LicenseListPart extends LitElement {
     else this.#typing = setTimeout(apply, TYPING_PAUSE_MS)
   }
 
-  readonly #filter = (filter: Filter): void => {
+  readonly #filter = (change: Partial<Filter>): void => {
     clearTimeout(this.#typing)
+    const filter = { ...this.view.filter, search: this.search, ...change }
     this.search = filter.search
     void this.#show({ ...this.view, filter })
   }

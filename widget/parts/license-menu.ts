@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit'
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
@@ -74,6 +74,11 @@ export class LicenseMenu extends LitElement {
 
   @state() private isOpen = false
 
+  /** The row now shows another license; its actions were not asked for. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.isOpen && changed.has('label')) this.#menu?.hidePopover()
+  }
+
   protected override render(): TemplateResult {
     return html`<button
         type="button"
@@ -132,6 +137,10 @@ export class LicenseMenu extends LitElement {
   #move(event: KeyboardEvent): void {
     const at = this.#entries.findIndex((entry) => entry.matches(':focus'))
     if (event.key === 'Tab') return this.#close()
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      return this.#close()
+    }
     const to = this.#target(event.key, at)
     if (to === null) return
     event.preventDefault()

@@ -43,7 +43,7 @@ export class LicenseSheet extends LitElement {
       dialog::backdrop {
         background: rgb(10 13 22 / 45%);
       }
-      header {
+      .header {
         position: sticky;
         inset-block-start: 0;
         z-index: 1;
@@ -108,7 +108,7 @@ export class LicenseSheet extends LitElement {
       @close=${() => this.dispatchEvent(new Event('close'))}
       @click=${this.#clicked}
     >
-      <header>
+      <div class="header">
         <h2 id="heading" tabindex="-1">${this.heading}</h2>
         <button
           type="button"
@@ -119,7 +119,7 @@ export class LicenseSheet extends LitElement {
         >
           ${managerIcon('close')}
         </button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
     </dialog>`
   }

@@ -9,6 +9,7 @@ import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { surfaces } from '../styles/surfaces.ts'
 import { dateTime, distance } from './license-dates.ts'
+import { meter, meterStyles } from './license-meter.ts'
 import { statusChip, statusStyles } from './license-status.ts'
 import { problemNotice } from './problem-notice.ts'
 
@@ -21,6 +22,7 @@ export class LicenseSubscriptions extends LitElement {
     controls,
     surfaces,
     statusStyles,
+    meterStyles,
     css`
       :host,
       section {
@@ -47,24 +49,6 @@ export class LicenseSubscriptions extends LitElement {
       }
       .mono {
         overflow-wrap: anywhere;
-      }
-      progress {
-        inline-size: 100%;
-        block-size: 6px;
-        border: 0;
-        border-radius: 3px;
-        background: var(--_line);
-        appearance: none;
-        overflow: hidden;
-      }
-      progress::-webkit-progress-bar {
-        background: var(--_line);
-      }
-      progress::-webkit-progress-value {
-        background: var(--_accent);
-      }
-      progress::-moz-progress-bar {
-        background: var(--_accent);
       }
       .nothing {
         padding: calc(var(--_step) * 4);
@@ -153,14 +137,13 @@ export class LicenseSubscriptions extends LitElement {
   #renewal(license: License, now: string, session: ManagerSession): TemplateResult {
     const { id, plan_name, total, cycle, next_charge_at: chargeAt, time_zone: zone } = license
     const { nextCharge, units, every } = session.manager.subscriptions
+    const count = units(formatNumber(total, session.locale))
     return html`<div class="row">
         <strong><bdi>${plan_name}</bdi></strong>
         ${statusChip(license, now, session)}
       </div>
       <span class="mono muted">${id}</span>
-      <span>
-        ${units(formatNumber(total, session.locale))}${cycle === null ? nothing : html`, ${every[cycle]}`}
-      </span>
+      <span>${cycle === null ? count : `${count}, ${every[cycle]}`}</span>
       ${
         chargeAt === null
           ? nothing
@@ -176,16 +159,15 @@ export class LicenseSubscriptions extends LitElement {
     const { fromOrder, validity, used, unused } = session.manager.subscriptions
     const number = (value: number) => formatNumber(value, session.locale)
     const day = (at: string) => formatDate(at, session.locale, knownZone(license.time_zone))
-    const usedText = used(number(in_use), number(total))
     return html`<div class="row">
         <strong><bdi>${plan_name}</bdi></strong>
         ${statusChip(license, now, session)}
       </div>
       <span class="mono muted">${fromOrder(complimentary_of ?? '')}</span>
       <span>${validity(day(activated_at), day(expires_at))}</span>
-      <progress max=${total} value=${in_use} aria-label=${usedText}></progress>
+      ${meter(in_use, total)}
       <div class="row small">
-        <span>${usedText}</span>
+        <span>${used(number(in_use), number(total))}</span>
         <span class="muted">${unused(number(total - in_use))}</span>
       </div>`
   }

@@ -1,11 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import type { License } from '../../server/contract/licenses.ts'
 import { formatNumber } from '../state/format.ts'
 import { type Sort, SORT_COLUMNS, type SortColumn } from '../state/license-query.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
 import { managerIcon } from './manager-icons.ts'
 import { dateTime, distance } from './license-dates.ts'
+import { meter } from './license-meter.ts'
 import type { MenuItem } from './license-menu.ts'
 import { renewalHint, statusChip } from './license-status.ts'
 
@@ -50,11 +50,7 @@ export function licenseTable(table: LicenseTable): TemplateResult {
       ${
         licenses === null
           ? SKELETON_ROWS.map(() => skeletonRow())
-          : repeat(
-              licenses,
-              ({ id }) => id,
-              (license) => row(license, table),
-            )
+          : licenses.map((license) => row(license, table))
       }
     </tbody>
   </table>`
@@ -151,12 +147,7 @@ function idCell(license: License, table: LicenseTable, isNew: boolean): Template
 }
 
 function inUse({ in_use, total }: License, session: ManagerSession): TemplateResult {
-  const percent = total === 0 ? 0 : Math.min(100, (in_use / total) * 100)
-  return html`${formatNumber(in_use, session.locale)}
-    <svg class="meter" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 4">
-      <rect class="all" width="100" height="4" />
-      <rect class="used" width=${percent} height="4" />
-    </svg>`
+  return html`${formatNumber(in_use, session.locale)} ${meter(in_use, total)}`
 }
 
 function skeletonRow(): TemplateResult {

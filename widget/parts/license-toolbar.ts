@@ -22,7 +22,8 @@ export interface LicenseToolbar {
   readonly isExporting: boolean
   /** While typing; `isFinal` when the customer has pressed Enter. */
   readonly onSearch: (search: string, isFinal: boolean) => void
-  readonly onFilter: (filter: Filter) => void
+  /** What changes; the rest stays. */
+  readonly onFilter: (change: Partial<Filter>) => void
   readonly onSort: (sort: Sort) => void
   readonly onRefresh: () => void
   readonly onExport: () => void
@@ -78,7 +79,7 @@ function statusField({ session, filter, onFilter }: LicenseToolbar): TemplateRes
       ...STATUS_LABELS.map((value) => ({ value, text: status[value] })),
     ],
     filter.status,
-    (value) => onFilter({ ...filter, status: value }),
+    (status) => onFilter({ status }),
   )
 }
 
@@ -92,7 +93,7 @@ function expiryField({ session, filter, onFilter }: LicenseToolbar): TemplateRes
     filters.expiry,
     [{ value: '', text: filters.anyExpiry }, ...windows],
     String(filter.expiresWithinDays ?? ''),
-    (value) => onFilter({ ...filter, expiresWithinDays: value === '' ? null : Number(value) }),
+    (value) => onFilter({ expiresWithinDays: value === '' ? null : Number(value) }),
   )
 }
 

@@ -18,7 +18,7 @@ export function managerHeader({
   onManage,
 }: ManagerHeader): TemplateResult {
   const { manager, words, isAnonymous } = session
-  return html`<header>
+  return html`<div class="header">
     <div>
       <h2>${words.manager.label}</h2>
       ${isSandbox ? html`<p class="small muted">${words.common.sandbox}</p>` : nothing}
@@ -35,5 +35,5 @@ export function managerHeader({
         ${icon('plus')} ${manager.add}
       </button>
     </div>
-  </header>`
+  </div>`
 }

@@ -1,23 +1,24 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { CataloguePlan } from '../../server/contract/catalogue.ts'
+import type { Catalogue, CataloguePlan } from '../../server/contract/catalogue.ts'
 import type { License } from '../../server/contract/licenses.ts'
-import type { ApiProblem } from '../api/problem.ts'
+import { ApiProblem } from '../api/problem.ts'
 import { errorEvent, LicenseEvent } from '../events.ts'
 import type { ManagerMessages } from '../i18n/manager-en.ts'
 import { CatalogueSource } from '../state/catalogue-source.ts'
 import { LicenseArrivals } from '../state/license-arrivals.ts'
 import { grantType, typeName, typesOf } from '../state/license-types.ts'
 import { loadManagerWords, type ManagerSession } from '../state/manager-session.ts'
+import { recallOrder } from '../state/open-order.ts'
 import type { Session } from '../state/session.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { managerPanelStyles } from '../styles/manager-panel.ts'
 import { surfaces } from '../styles/surfaces.ts'
-import { alert } from './alert.ts'
 import type { LicenseListPart } from './license-list.ts'
 import { anonymousView, partialNotice, viewStyles } from './license-views.ts'
 import { managerHeader } from './manager-header.ts'
+import { arrivalNotice, mistakeInType, unfinishedNotice } from './manager-notices.ts'
 import { MANAGER_PARTS } from './manager-parts.ts'
 import type { MakeEntry, ManagerSheets } from './manager-sheets.ts'
 import { LiveRefresh } from './live-refresh.ts'
@@ -48,8 +49,7 @@ export class ManagerPanel extends LitElement {
   #shared: ManagerSession | null = null
   readonly #arrivals = new LicenseArrivals(this)
   readonly #catalogue = new CatalogueSource(this, {
-    onCatalogue: ({ product, sandbox }) =>
-      this.dispatchEvent(new LicenseEvent('license-ready', { product: product.id, sandbox })),
+    onCatalogue: (catalogue) => this.#announceReady(catalogue),
     onProblem: (problem) => this.dispatchEvent(errorEvent(problem)),
   })
 
@@ -99,6 +99,7 @@ export class ManagerPanel extends LitElement {
         exportparts="dialog"
         .session=${session}
         .entry=${this.entry}
+        .onEntry=${this.#entryChanged}
         .grantType=${grantType(this.#catalogue.catalogue?.plans ?? [])}
       ></license-manager-sheets>`
   }
@@ -115,7 +116,7 @@ export class ManagerPanel extends LitElement {
     const hasTabs = types.length > 1
     return html`${problem === null ? nothing : this.#renderPartial(session, problem)}
       ${hasTabs && type !== null ? this.#renderTabs(session, plans ?? [], type) : nothing}
-      ${this.#renderNews(session, hasTabs ? type : null)}
+      ${this.#renderNotices(session, hasTabs ? type : null)}
       <div
         id="list"
         role=${hasTabs ? 'tabpanel' : nothing}
@@ -159,19 +160,12 @@ export class ManagerPanel extends LitElement {
     })
   }
 
-  /** Only for those of this tab that are on another page, or filtered out. */
-  #renderNews(session: ManagerSession, type: string | null): TemplateResult | typeof nothing {
+  #renderNotices(session: ManagerSession, type: string | null): TemplateResult {
     const arrived = this.#arrivals.of(type).length
-    if (arrived === 0) return nothing
-    const { added, show } = session.manager.news
+    const isUnfinished = !this.#sheets?.isEntryOpen && recallOrder(session.publishableKey) !== null
     const showNewest = () => void this.#list?.showNewest()
-    return alert({
-      tone: 'good',
-      title: added(String(arrived)),
-      content: html`<button type="button" class="button plain" @click=${showNewest}>
-        ${show}
-      </button>`,
-    })
+    return html`${isUnfinished ? unfinishedNotice(session, this.#add) : nothing}
+    ${arrived > 0 ? arrivalNotice(session, arrived, showNewest) : nothing}`
   }
 
   get #list(): LicenseListPart | null {
@@ -208,6 +202,7 @@ export class ManagerPanel extends LitElement {
 
   readonly #loaded = (): void => {
     const shown = this.#arrivals.of(null).filter(({ id }) => this.#list?.isShowing(id))
+    this.requestUpdate()
     if (shown.length > 0) this.#arrivals.seen(shown.map(({ id }) => id))
   }
 
@@ -216,8 +211,17 @@ export class ManagerPanel extends LitElement {
     void this.#sheets?.openEntry(this.#typeOf(types))
   }
 
+  readonly #entryChanged = (): void => this.requestUpdate()
+
   readonly #showDetails = (license: License, now: string): void => {
     void this.#sheets?.openDetails(license, now)
+  }
+
+  #announceReady({ product, sandbox, plans }: Catalogue): void {
+    this.dispatchEvent(new LicenseEvent('license-ready', { product: product.id, sandbox }))
+    const wanted = this.session?.type ?? null
+    if (wanted === null || typesOf(plans).includes(wanted)) return
+    this.dispatchEvent(errorEvent(new ApiProblem({ code: 'config', detail: `type: ${wanted}` })))
   }
 
   async #loadWords({ words: { $code } }: Session): Promise<void> {
@@ -228,14 +232,4 @@ export class ManagerPanel extends LitElement {
   readonly #announce = (text: string): void => {
     this.said = text
   }
-}
-
-function mistakeInType(session: Session, got: string, types: readonly string[]): TemplateResult {
-  const { title, detail } = session.words.configuration
-  return alert({
-    tone: 'bad',
-    role: 'alert',
-    title,
-    content: detail('type', got, types.join(', ')),
-  })
 }

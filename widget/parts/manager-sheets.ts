@@ -1,8 +1,8 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { keyed } from 'lit/directives/keyed.js'
 import type { License } from '../../server/contract/licenses.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
+import { recallOrder } from '../state/open-order.ts'
 import type { LicenseSheet } from './license-sheet.ts'
 
 export type MakeEntry = (type: string | null) => TemplateResult
@@ -28,22 +28,24 @@ export class ManagerSheets extends LitElement {
   /** Makes the element that sells; public elements are not known down here. */
   @property({ attribute: false }) entry: MakeEntry = () => html``
 
+  /** Something happened to the purchase, or its sheet. */
+  @property({ attribute: false }) onEntry: () => void = () => {}
+
   /** License type to buy; undefined until it was asked for. */
   @state() private entryType: string | null | undefined = undefined
   @state() private hasSubscriptions = false
   @state() private details: { readonly license: License; readonly now: string } | null = null
-  #entryRun = 0
   #isEntryDone = false
 
   /** The form stays as it was left until its purchase is over; its order is watched while closed. */
   async openEntry(type: string | null): Promise<void> {
-    this.prepareEntry(type)
+    this.entryType = type
     await this.#show('entry')
+    this.onEntry()
   }
 
-  /** Takes up an order that a reload interrupted, without opening. */
-  prepareEntry(type: string | null): void {
-    this.entryType = type
+  get isEntryOpen(): boolean {
+    return this.#sheet('entry')?.isOpen ?? false
   }
 
   async openSubscriptions(): Promise<void> {
@@ -54,6 +56,13 @@ export class ManagerSheets extends LitElement {
   async openDetails(license: License, now: string): Promise<void> {
     this.details = { license, now }
     await this.#show('details')
+  }
+
+  /** An order that a reload interrupted is watched again, in the closed sheet. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const key = this.session?.publishableKey
+    if (!changed.has('session') || key === undefined || recallOrder(key) === null) return
+    this.entryType ??= this.session?.type ?? null
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -112,24 +121,29 @@ export class ManagerSheets extends LitElement {
       @license-purchased=${this.#entryDone}
       @license-cancelled=${this.#entryDone}
     >
-      ${keyed(this.#entryRun, this.entry(this.entryType))}
+      ${this.entry(this.entryType)}
     </div>`
   }
 
   async #show(id: 'entry' | 'subscriptions' | 'details'): Promise<void> {
     await this.updateComplete
-    this.renderRoot.querySelector<LicenseSheet>(`#${id}`)?.show()
+    this.#sheet(id)?.show()
+  }
+
+  #sheet(id: string): LicenseSheet | null {
+    return this.renderRoot.querySelector<LicenseSheet>(`#${id}`)
   }
 
   readonly #entryDone = (): void => {
     this.#isEntryDone = true
+    this.onEntry()
   }
 
   /** The next purchase begins with an empty form. */
   readonly #entryClosed = (): void => {
+    this.onEntry()
     if (!this.#isEntryDone) return
     this.#isEntryDone = false
-    this.#entryRun++
     this.entryType = undefined
   }
 }

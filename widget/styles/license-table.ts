@@ -171,17 +171,8 @@ export const licenseTableStyles = css`
     block-size: 1em;
   }
   .meter {
-    display: block;
-    inline-size: min(100%, 56px);
-    block-size: 4px;
+    max-inline-size: 56px;
     margin-block-start: 5px;
-    border-radius: 2px;
-  }
-  .meter .all {
-    fill: var(--_line);
-  }
-  .meter .used {
-    fill: var(--_accent);
   }
   .bar {
     display: block;

@@ -11,7 +11,7 @@ export const managerPanelStyles = css`
     min-block-size: 560px;
     align-content: start;
   }
-  header {
+  .header {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
