@@ -93,17 +93,17 @@ describe('the table of <license-manager>', () => {
   it('pages by cursor, and says where it is', async () => {
     openCenter(many)
     const manager = await openManager()
-    await says(manager, 'Showing 1–20 of 148')
+    await pagerSays(manager, 'Showing 1–20 of 148')
     buttonSaying(manager, 'Next page').click()
-    await says(manager, 'Showing 21–40 of 148')
+    await pagerSays(manager, 'Showing 21–40 of 148')
     expect(lastQuery()).to.include({ cursor: '20', limit: '20' })
     buttonSaying(manager, 'Previous page').click()
-    await says(manager, 'Showing 1–20 of 148')
+    await pagerSays(manager, 'Showing 1–20 of 148')
     const size = required<HTMLSelectElement>(manager, '.pager select')
     expect([...size.options].map(({ value }) => value)).to.deep.equal(['20', '50', '100', '200'])
     size.value = '200'
     size.dispatchEvent(new Event('change'))
-    await says(manager, 'Showing 1–148 of 148')
+    await pagerSays(manager, 'Showing 1–148 of 148')
     expect(buttonSaying(manager, 'Next page').ariaDisabled).to.equal('true')
   })
 
@@ -218,6 +218,14 @@ describe('mistakes in the page', () => {
     await says(manager, 'Attribute “type” is “studio”. Allowed: dr, failback')
   })
 })
+
+/** The pager only: reading 148 rows again and again would be slow. */
+function pagerSays(manager: Element, text: string): Promise<boolean> {
+  return eventually(() => {
+    const pager = find(manager, '.pager')
+    return pager !== null && textOf(pager).includes(text)
+  }, text)
+}
 
 /** A blob of this page; the network seam knows only the center. */
 function fetchReal(url: string): Promise<Response> {

@@ -21,7 +21,7 @@ export async function eventually<T>(
   read: () => T | null | undefined | false,
   what = read.toString(),
 ): Promise<T> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < 2000;) {
+  for (const startedAt = performance.now(); performance.now() - startedAt < 5000;) {
     const value = read()
     if (value !== null && value !== undefined && value !== false) return value
     await new Promise((resolve) => setTimeout(resolve, 10))
