@@ -65,6 +65,8 @@ export const LicenseQuery = z.object({
   q: z
     .string()
     .max(200)
+    // SQLite ends a pattern there, which would then match everything.
+    .refine((text) => !text.includes('\0'), 'It contains a NUL character.')
     .optional()
     .openapi({ description: 'part of an id, plan name, key ending or order id' }),
   expires_within: z.coerce

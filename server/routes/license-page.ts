@@ -9,8 +9,11 @@ import { z } from '@hono/zod-openapi'
 
 const DEFAULT_LIMIT = 20
 
+/** The last second of the year 9999: no moment of ours lies behind it (C11). */
+const LATEST_MS = 253_402_300_799_000
+
 const Cursor = z.object({
-  now: z.number().int(),
+  now: z.number().int().min(0).max(LATEST_MS),
   sort: z.string(),
   value: z.union([z.string(), z.number()]),
   id: z.string(),
@@ -66,7 +69,7 @@ function decode(text: string): Cursor {
 function statusesOf(text: string | undefined): readonly string[] {
   if (text === undefined || text === '') return []
   const wanted = text.split(',')
-  const known: readonly string[] = LICENSE_STATUSES
+  const known: readonly string[] = [...LICENSE_STATUSES, 'expiring']
   if (!wanted.every((status) => known.includes(status))) {
     throw invalidField('/status', `One or several of ${known.join(', ')}, separated by commas.`)
   }

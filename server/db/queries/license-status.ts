@@ -27,3 +27,14 @@ export function statusSql(now: Temporal.Instant): SQL<string> {
     WHEN ${at} < ${licenses.activatedAt} - ${CLOCK_TOLERANCE_MS} THEN 'pending'
     ELSE 'active' END`
 }
+
+/**
+ * The label beside the status, `isExpiring` of `domain/license.ts`: a quarter of the period, which is
+ * 7 days of any month and more than 30 of any year, or 30 days before the end.
+ */
+export function isExpiringSql(now: Temporal.Instant): SQL<number> {
+  const days = sql`CASE ${licenses.cycle} WHEN 'month' THEN 7 WHEN 'year' THEN 30
+    ELSE min(30, ${licenses.serviceDays} / 4) END`
+  return sql<number>`(${statusSql(now)} = 'active' AND ${licenses.renewalMode} IS NOT 'auto'
+    AND ${now.epochMilliseconds} >= ${licenses.endsAt} - ${days} * ${DAY_MS})`
+}

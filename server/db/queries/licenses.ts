@@ -6,7 +6,7 @@ import { isId } from '../../domain/ids.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
 import { customers, licenses } from '../schema.ts'
-import { statusSql } from './license-status.ts'
+import { isExpiringSql, statusSql } from './license-status.ts'
 
 export type LicenseRow = typeof licenses.$inferSelect
 
@@ -15,7 +15,7 @@ export type LicenseSort =
 
 export interface LicenseFilter {
   readonly type: string | null
-  /** Empty for all. */
+  /** Words of section 5, or `expiring`; empty for all. */
   readonly statuses: readonly string[]
   /** Part of an id, plan name, key ending or order id. */
   readonly text: string | null
@@ -94,7 +94,7 @@ function filters({ filter, now }: LicensePage): (SQL | undefined)[] {
   const { type, statuses, text, expiresWithinDays, renewalMode } = filter
   return [
     type === null ? undefined : eq(licenses.type, type),
-    statuses.length === 0 ? undefined : inArray(statusSql(now), [...statuses]),
+    statuses.length === 0 ? undefined : inStatus(statuses, now),
     renewalMode === null ? undefined : eq(licenses.renewalMode, renewalMode),
     text === null ? undefined : containing(text),
     expiresWithinDays === null
@@ -104,6 +104,13 @@ function filters({ filter, now }: LicensePage): (SQL | undefined)[] {
           lte(licenses.endsAt, now.add({ hours: expiresWithinDays * DAY_HOURS })),
         ),
   ]
+}
+
+function inStatus(statuses: readonly string[], now: Temporal.Instant): SQL | undefined {
+  return or(
+    inArray(statusSql(now), [...statuses]),
+    statuses.includes('expiring') ? isExpiringSql(now) : undefined,
+  )
 }
 
 function containing(text: string): SQL | undefined {
