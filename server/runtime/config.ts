@@ -2,20 +2,20 @@
 import { z } from 'zod'
 import type { DatabaseLocation } from '../db/open.ts'
 
-const secret = z.string().min(1)
+const secret = z.string().refine((text) => text.trim() !== '', 'It is blank.')
 const DEFAULT_DATABASE = 'file:.data/license-center.db'
 
 const Environment = z.object({
   ENVIRONMENT: z.enum(['development', 'production']).default('development'),
   /** Origin under which the world reaches this server. */
-  CENTER_ORIGIN: z.url(),
+  CENTER_ORIGIN: z.url({ protocol: /^https?$/ }),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   DATABASE_URL: z.string().min(1).optional(),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   STRIPE_SECRET_KEY: secret,
   STRIPE_WEBHOOK_SECRET: secret,
   /** The next signing secret while it is being changed; both are valid then (P25). */
-  STRIPE_WEBHOOK_SECRET_NEXT: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET_NEXT: z.literal('').or(secret).optional(),
   /** A stand-in for Stripe; refused in production. */
   STRIPE_API_BASE: z.url().optional(),
   LICENSE_KEY_HASH_SECRET: secret,
