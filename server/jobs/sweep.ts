@@ -11,7 +11,7 @@ import { dueProviderEvents } from '../db/queries/provider-events.ts'
 import { orders } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
-import { actOn } from '../usecases/handle-provider-event.ts'
+import { actAgain } from '../usecases/handle-provider-event.ts'
 import { settleOrder } from '../usecases/settle-order.ts'
 
 /** What one run handles; the next run takes the rest (subrequests on Workers are bounded). */
@@ -28,7 +28,7 @@ export async function sweep(deps: Deps): Promise<number> {
   for (const orderId of orderIds) {
     await guarded(deps, orderId, () => settleOrder(deps, orderId, { actor: STREAM }))
   }
-  for (const event of events) await guarded(deps, event.id, () => actOn(deps, event))
+  for (const event of events) await guarded(deps, event.id, () => actAgain(deps, event))
   return orderIds.length + events.length
 }
 

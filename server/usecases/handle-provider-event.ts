@@ -12,6 +12,7 @@ import { operatorTasks, providerEvents } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { isId } from '../domain/ids.ts'
 import type { Id } from '../domain/ids.ts'
+import { Refused } from '../domain/refusals.ts'
 import type { ProviderEvent } from '../payments/port.ts'
 import { settleOrder } from './settle-order.ts'
 import type { Alongside } from './settle-order.ts'
@@ -35,8 +36,20 @@ export async function handleProviderEvent(deps: Deps, event: ProviderEvent): Pro
   return 'handled'
 }
 
-/** Acts on a stored event; also the sweep's way to events that failed before. */
-export async function actOn(deps: Deps, row: ProviderEventRow): Promise<void> {
+/**
+ * The sweep's way to events that failed before. A fault counts as a try, so that an event that can
+ * never be acted on is isolated (P26); a provider or database that is away does not.
+ */
+export async function actAgain(deps: Deps, row: ProviderEventRow): Promise<void> {
+  try {
+    await actOn(deps, row)
+  } catch (error) {
+    if (!(error instanceof Refused)) await postpone(deps, row, 'failed')
+    throw error
+  }
+}
+
+async function actOn(deps: Deps, row: ProviderEventRow): Promise<void> {
   const target = await targetOf(deps, row)
   if (target === null) return postpone(deps, row, 'unknown_order')
   let latest: ProviderEventRow | null = row

@@ -1,11 +1,13 @@
 /** Opens the payment page of an order and compares its amount before anybody sees its address. */
 import { eq } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { decideAndCommit } from '../db/commit.ts'
 import type { Decision, Query } from '../db/commit.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
 import type { OrderLineRow, OrderRecord, OrderRow } from '../db/queries/orders.ts'
 import { customers, payments } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { wholeSecond } from '../domain/calendar.ts'
 import { planOf } from '../domain/plan.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { CheckoutLine, CheckoutSession } from '../payments/port.ts'
@@ -13,6 +15,8 @@ import { orderChange } from './order-change.ts'
 import { paymentRow } from './payment-row.ts'
 
 const ATTEMPT = 1
+/** The provider wants a page to live 30 minutes; one more for the way there. */
+const SHORTEST_LIFE = { minutes: 31 }
 
 /**
  * Safe to repeat: the provider answers the same page for the same order and attempt.
@@ -47,10 +51,16 @@ export async function openPayment(
     locale: order.locale,
     successUrl: returnPage(deps, order, 'paid'),
     cancelUrl: returnPage(deps, order, 'left'),
-    expiresAt: order.expiresAt,
+    expiresAt: pageEnd(deps, order),
   })
   await compare(deps, order, session)
   return rememberPayment(deps, record, session, providerCustomer)
+}
+
+/** That of the order, unless the provider was away for so long that its page would be too short. */
+function pageEnd(deps: Deps, { expiresAt }: OrderRow): Temporal.Instant {
+  const earliest = wholeSecond(deps.now()).add(SHORTEST_LIFE)
+  return Temporal.Instant.compare(expiresAt, earliest) < 0 ? earliest : expiresAt
 }
 
 /**
@@ -118,7 +128,8 @@ function rememberPayment(
     const { change, order } = orderChange(deps, record, {
       type: 'order.payment_opened',
       actor: `customer:${record.customer.id}`,
-      set: {},
+      // The order keeps price and dates until its page ends.
+      set: { expiresAt: session.expiresAt },
       data: { session: session.id, attempt: ATTEMPT },
       statements: [
         deps.db.orm.insert(payments).values(payment),
