@@ -186,7 +186,11 @@ export class Checkout {
     const { id: orderId, licenses: licenseIds, total: totalMinor, currency } = order
     const { step } = this.#view
     if (step === 'processing') this.#host.emit('license-payment-pending', { orderId })
-    if (step === 'canceled') this.#host.emit('license-cancelled', { orderId })
+    if (step === 'canceled') {
+      this.#host.emit('license-cancelled', { orderId })
+      // One quote makes one order, and that order is over.
+      this.basket.reset()
+    }
     if (step === 'issued') {
       this.#host.emit('license-purchased', { orderId, licenseIds, totalMinor, currency })
       void this.#readLicenses(licenseIds)
