@@ -12,6 +12,8 @@ import { createBuyer, type Buyer, type BuyerOptions } from './buyer.ts'
 import { complete3ds, pay, payByBank } from './payment-page.ts'
 
 export interface TestSystemOptions {
+  /** `dist`, for tests with a browser; without it there is no widget. */
+  readonly assets?: string
   /** YAML of what is sold; the demo's catalogue when absent. */
   readonly catalogue?: string
   /** How far ahead of real time the clock starts; it only moves forward from there. */
@@ -51,7 +53,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     directory,
     port: 0,
     stripePort: 0,
-    assets: join(directory, 'dist'),
+    assets: options.assets ?? join(directory, 'dist'),
     catalogueFile: await catalogueFile(directory, options.catalogue),
     hostsDirectory: join(root, 'demo/hosts'),
     log: (entry) => void logs.push(entry),

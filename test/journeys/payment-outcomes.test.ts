@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { charged, expectNoSale, expectOneSale, startPurchase } from '../support/purchase.ts'
+
+const PAID = 'Paid: your licenses are valid'
+
+describe('what becomes of a payment', () => {
+  it('declined: says so, charges nothing, and takes another card', async () => {
+    const { journey, panel } = await startPurchase()
+    await panel.subscribe()
+    const payment = await panel.continueToPayment()
+    await payment.payBy('declined')
+    await payment.page.getByRole('alert').getByText('Your card was declined').waitFor()
+    await panel.heading('The payment was declined').waitFor()
+    await expectNoSale(journey)
+    await payment.page.close()
+    const again = await panel.reopenPayment(/^Pay again/)
+    await again.payBy('good')
+    await again.returned(PAID)
+    await panel.issued()
+    await expectOneSale(journey)
+  })
+
+  it('3-D Secure: fails once, is confirmed the second time', async () => {
+    const { journey, panel } = await startPurchase()
+    await panel.subscribe()
+    const payment = await panel.continueToPayment()
+    await payment.payBy('threeDSecure')
+    await payment.page.getByRole('button', { name: 'Fail' }).click()
+    await payment.page.getByRole('alert').waitFor()
+    expect(charged(journey)).toEqual([])
+    await payment.payBy('threeDSecure')
+    await payment.page.getByRole('button', { name: 'Complete' }).click()
+    await payment.returned(PAID)
+    await panel.issued()
+    await expectOneSale(journey)
+  })
+
+  it('P08, P10: a bank debit is being processed until the bank has paid', async () => {
+    const { journey, panel } = await startPurchase()
+    await panel.subscribe()
+    const payment = await panel.continueToPayment()
+    await payment.payByBank()
+    await payment.returned('Your payment is being processed')
+    await panel.heading('Your payment is being processed').waitFor()
+    await expectNoSale(journey)
+    await journey.system.advance('PT31S')
+    await panel.issued()
+    await expectOneSale(journey)
+  })
+
+  it('P08: a bank debit that fails days later charges nothing and issues nothing', async () => {
+    const { journey, panel } = await startPurchase()
+    await panel.subscribe()
+    const payment = await panel.continueToPayment()
+    await payment.payByBank()
+    await panel.heading('Your payment is being processed').waitFor()
+    await journey.system.stripe.control({ settle: 'fail' })
+    await panel.heading('The payment was declined').waitFor()
+    await expectNoSale(journey)
+  })
+
+  it('S15: Cancel closes the payment page, charges nothing, and keeps the form', async () => {
+    const { journey, panel } = await startPurchase()
+    await panel.subscribe()
+    const link = panel.dialog.getByRole('link', { name: /^Continue/ })
+    const paymentUrl = await link.getAttribute('href')
+    await panel.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await panel.dialog.waitFor({ state: 'hidden' })
+    await panel.root.getByText('The order is canceled').waitFor()
+    expect(await panel.quantity.inputValue()).toBe('5')
+    expect(await panel.option('Auto-Renewal', 'No').isChecked()).toBe(true)
+    const closed = await journey.open(paymentUrl ?? '')
+    await closed.getByRole('heading', { name: 'This payment page has expired' }).waitFor()
+    await expectNoSale(journey)
+    await panel.total()
+    await panel.subscribe()
+    const payment = await panel.continueToPayment()
+    await payment.payBy('good')
+    await panel.issued()
+    await expectOneSale(journey)
+  })
+})

@@ -1,0 +1,49 @@
+/** The payment page of the stand-in, in the window that "Continue" opened. */
+import type { Locator, Page } from 'playwright-core'
+
+const HINTS = {
+  good: '4242 4242 4242 4242',
+  declined: '4000 0000 0000 0002',
+  threeDSecure: '4000 0025 0000 3155',
+} as const
+
+export class PaymentWindow {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get submit(): Locator {
+    return this.page.getByRole('button', { name: 'Subscribe', exact: true })
+  }
+
+  /** What the page says is due. */
+  async due(): Promise<string> {
+    const title = await this.title()
+    return title.replace(/^Pay (\S+) .*$/, '$1')
+  }
+
+  async title(): Promise<string> {
+    await this.submit.waitFor()
+    return this.page.title()
+  }
+
+  /** Fills in a test card by its hint and submits. */
+  async payBy(card: keyof typeof HINTS = 'good'): Promise<void> {
+    await this.page.getByRole('link', { name: HINTS[card] }).click()
+    await this.submit.click()
+  }
+
+  async payByBank(): Promise<void> {
+    await this.page.getByText('US bank account').click()
+    await this.page.getByLabel('Account number').fill('000123456789')
+    await this.submit.click()
+  }
+
+  /** Back at the License Center, under that heading. */
+  async returned(heading: RegExp | string): Promise<void> {
+    await this.page.waitForURL(/\/pay\/return/)
+    await this.page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  }
+}
