@@ -45,12 +45,30 @@ const READER = `<!doctype html>
 <script src="/reference/reader.js"></script>
 </body></html>`
 
+const PRODUCT_KEY = {
+  name: 'publishableKey',
+  in: 'path',
+  required: true,
+  description: 'Names the product; it is no secret.',
+  schema: { type: 'string', examples: ['pk_demo_recover'] },
+}
+
+/** The key of the product belongs to the mount point, which the routes below it do not know. */
+function withProductKey(paths: Readonly<Record<string, object>>): Record<string, object> {
+  const described = Object.entries(paths).map(([path, item]) => [
+    path,
+    path.includes(`{${PRODUCT_KEY.name}}`) ? { parameters: [PRODUCT_KEY], ...item } : item,
+  ])
+  return Object.fromEntries(described)
+}
+
 /** @param app  asked late, when all routes are registered */
 export function docs(app: () => OpenAPIHono<AppEnv>) {
   return new Hono<AppEnv>()
     .get('/openapi.json', (c) => {
       const servers = [{ url: c.var.deps.config.centerOrigin }]
-      return c.json(app().getOpenAPI31Document({ ...INFO, servers }))
+      const document = app().getOpenAPI31Document({ ...INFO, servers })
+      return c.json({ ...document, paths: withProductKey(document.paths ?? {}) })
     })
     .get('/reference', secureHeaders({ contentSecurityPolicy: READER_POLICY }), (c) =>
       c.html(READER),
