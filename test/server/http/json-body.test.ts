@@ -73,8 +73,8 @@ describe('N02: a body', () => {
       'Content-Type': 'application/json',
     }
     const url = `${center.system.origin}/w/pk_demo_recover/quotes`
-    const request = new Request(url, { method: 'POST', headers, body, ...{ duplex: 'half' } })
-    expect((await problemIn(await fetch(request))).status).toBe(413)
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+    expect((await problemIn(await fetch(url, init))).status).toBe(413)
     expect(center.logs.map(({ event }) => event)).not.toContain('request.crashed')
   })
 })
