@@ -3,14 +3,12 @@
  * host backends. `serve.ts` runs it for people, tests run it for themselves.
  */
 import { serve } from '@hono/node-server'
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '../server/app.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
 import type { Deps, LogEntry } from '../server/deps.ts'
-import { parseCatalogue } from '../server/domain/catalogue-parse.ts'
 import type { CatalogueDocument } from '../server/domain/catalogue.ts'
 import { JOBS, startJobs } from '../server/runtime/jobs.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
@@ -18,17 +16,20 @@ import { staticFiles } from '../server/runtime/static-files.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
 import { createDemoClock, stopsBetween } from './clock.ts'
 import type { DemoClock } from './clock.ts'
-import { hostKeyId, signCustomer } from './host-backend.ts'
+import type { DatabaseLocation } from '../server/db/open.ts'
+import { configurationOf, located, readCatalogue, signerOf } from './setting.ts'
 import type { HostCustomer } from './host-backend.ts'
 import { demoRoutes } from './routes.ts'
 import { openState } from './state.ts'
-import type { DemoState, StateFile } from './state.ts'
+import type { StateFile } from './state.ts'
 import { startStripeStandIn } from './stripe/stand-in.ts'
 import type { StandIn } from './stripe/stand-in.ts'
 
 export interface SystemOptions {
   /** Everything that is kept lies in here. */
   readonly directory: string
+  /** A file in that directory when absent. */
+  readonly database?: DatabaseLocation
   /** 0 takes any free port. */
   readonly port: number
   readonly stripePort: number
@@ -85,11 +86,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     webhook: { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret },
     dataFile: `${directory}/stripe.json`,
   })
-  const deps = await createNodeDeps(configurationOf(directory, origin, stripe, state), {
-    now: clock.now,
-    log,
-    sandbox: true,
-  })
+  const database = options.database ?? { url: `file:${directory}/license-center.db` }
+  const configuration = configurationOf({ origin, database, stripe, state })
+  const deps = await createNodeDeps(configuration, { now: clock.now, log, sandbox: true })
   await migrate(deps.db, clock.now(), MIGRATIONS)
   const catalogue = located(listed, origin, state)
   await applyCatalogue(deps, {
@@ -107,11 +106,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stateFile,
     catalogue,
     hostsDirectory: options.hostsDirectory,
-    token: (product, customer) => {
-      const privateKey = stateFile.state.hostKeys[product]?.private
-      if (privateKey === undefined) throw new Error(`the demo has no product ${product}`)
-      return signCustomer({ product, privateKey, centerOrigin: origin, now: clock.now }, customer)
-    },
+    token: signerOf(stateFile, origin, clock.now),
     advance: (duration) => advance(system, duration),
     runJobs: () => runJobs(system),
     close: async () => {
@@ -153,47 +148,8 @@ async function runJobs({ deps }: System): Promise<readonly JobRun[]> {
   return runs
 }
 
-function readCatalogue(file: string): CatalogueDocument {
-  const parsed = parseCatalogue(readFileSync(file, 'utf8'), file)
-  if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.mistakes, null, 2)}`)
-  return parsed.document
-}
-
-/** The catalogue as written, at the address the demo really has, with the keys of its hosts. */
-function located(document: CatalogueDocument, origin: string, state: DemoState): CatalogueDocument {
-  return {
-    products: document.products.map((product) => {
-      const pair = state.hostKeys[product.id]
-      return {
-        ...product,
-        origins: [origin, origin.replace('localhost', '127.0.0.1')],
-        home_url: new URL(new URL(product.home_url).pathname, origin).href,
-        host_keys:
-          pair === undefined
-            ? []
-            : [{ kid: hostKeyId(product.id), alg: 'EdDSA', jwk: pair.public }],
-      }
-    }),
-  }
-}
-
-function configurationOf(directory: string, origin: string, stripe: StandIn, state: DemoState) {
-  return {
-    isProduction: false,
-    centerOrigin: origin,
-    port: 0,
-    database: { url: `file:${directory}/license-center.db` },
-    stripe: {
-      secretKey: 'sk_test_demo',
-      webhookSecrets: [state.webhookSecret],
-      apiBase: stripe.origin,
-    },
-    secrets: state,
-    hostSecret: () => null,
-  }
-}
-
-function listen(
+/** Answers as soon as the port is taken; what answers may come later. */
+export function listen(
   port: number,
   fetch: (request: Request, env: unknown) => Response | Promise<Response>,
 ): Promise<{ server: Server; origin: string }> {

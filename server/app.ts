@@ -28,17 +28,21 @@ const PAGE_POLICY = {
   baseUri: ["'none'"],
 }
 
+/** Where a request brings what its dependencies are made of: Workers hand `env` to each one. */
+export type DepsOfRequest = (env: Readonly<Record<string, unknown>>) => Promise<Deps>
+
 /**
+ * @param deps  the same for all requests, or made for each
  * @param extras  apps of a composition root, asked first: the files of the widget, the demo. They set
  *   their own security headers.
  */
-export function createApp(deps: Deps, extras: readonly Hono[] = []) {
+export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = []) {
   const app = createApi<AppEnv>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'host', HOST_TOKEN_SCHEME)
   app.onError(onError)
   app.notFound(answerNotFound)
   app.use(requestId({ limitLength: 64 }), async (c, next) => {
-    c.set('deps', deps)
+    c.set('deps', typeof deps === 'function' ? await deps(c.env) : deps)
     await next()
   })
   for (const extra of extras) app.route('/', extra)

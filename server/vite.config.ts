@@ -30,6 +30,7 @@ export default defineConfig({
         node: 'server/runtime/node.ts',
         cli: 'server/runtime/cli.ts',
         demo: 'demo/serve.ts',
+        'demo-worker': 'demo/serve-worker.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

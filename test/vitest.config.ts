@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/widget/**', 'test/journeys/**', 'node_modules/**'],
+          exclude: ['test/widget/**', 'test/journeys/**', 'test/parity/**', 'node_modules/**'],
           testTimeout: 20_000,
           // The stylesheet of the pages is read as it is, not emptied.
           css: true,
@@ -25,6 +25,17 @@ export default defineConfig({
           include: ['test/bench/**/*.bench.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parity',
+          include: ['test/parity/**/*.test.ts'],
+          css: true,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

@@ -15,7 +15,7 @@ interface Shelf {
   current: { readonly catalogue: Catalogue; readonly readAtMs: number } | null
 }
 
-const shelves = new WeakMap<Database, Shelf>()
+const shelves = new WeakMap<Database['place'], Shelf>()
 
 /** The version in force; null before the first one is applied. */
 export async function currentCatalogue(
@@ -118,11 +118,11 @@ export async function versionOf(document: CatalogueDocument): Promise<string> {
   return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function shelfOf(db: Database): Shelf {
-  const found = shelves.get(db)
+function shelfOf({ place }: Database): Shelf {
+  const found = shelves.get(place)
   if (found !== undefined) return found
   const shelf: Shelf = { versions: new Map(), current: null }
-  shelves.set(db, shelf)
+  shelves.set(place, shelf)
   return shelf
 }
 

@@ -11,6 +11,8 @@ export interface Database {
   readonly orm: LibSQLDatabase
   /** For commit.ts and migrate.ts only. */
   readonly client: Client
+  /** The same for all clients of one database: what may be remembered of it hangs on this. */
+  readonly place: object
   close(): void
 }
 
@@ -30,9 +32,13 @@ const BUSY_TIMEOUT_MS = 5000
  * is enough, since a call on a file runs to its end without interleaving, and the fewest connections
  * suffer when one of them meets SQLITE_BUSY.
  *
+ * @param place  given where a client lives shorter than what is remembered of its database
  * @throws Error that names the place, when a file cannot be opened or written
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+export async function openDatabase(
+  location: DatabaseLocation,
+  place: object = {},
+): Promise<Database> {
   const isFile = location.url.startsWith('file:')
   try {
     const client = createClient({
@@ -40,7 +46,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
       ...(isFile ? { timeout: BUSY_TIMEOUT_MS, concurrency: 1 } : {}),
     })
     if (isFile) await client.execute('PRAGMA journal_mode = WAL')
-    return databaseOf(client)
+    return databaseOf(client, place)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Error(`The database ${location.url} cannot be opened: ${reason}`, { cause })
@@ -48,6 +54,6 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 }
 
 /** Wraps a client that the composition root made itself. */
-export function databaseOf(client: Client): Database {
-  return { orm: drizzle(readsOnly(client)), client, close: () => client.close() }
+export function databaseOf(client: Client, place: object = {}): Database {
+  return { orm: drizzle(readsOnly(client)), client, place, close: () => client.close() }
 }

@@ -34,6 +34,7 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
   'server/app.ts': ['server'],
   'server/runtime': ['server'],
   'server/vite.config.ts': [],
+  'server/vite.worker.config.ts': [],
   'widget/api': ['type server/contract'],
   'widget/i18n': [],
   'widget/styles': [],
@@ -54,6 +55,8 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
   // What the stand-in knows of Stripe it must not know from us.
   'demo/stripe': [],
   demo: ['demo', 'server'],
+  // workerd has no files: the stand-in for libSQL over HTTP that tests use stands in here, too.
+  'demo/worker-system.ts': ['demo', 'server', 'test/support/hrana'],
   test: ['test', 'server', 'widget', 'demo', 'package.json'],
 }
 

@@ -1,0 +1,144 @@
+/**
+ * The built Worker on this machine, in workerd: beside it the stand-ins for libSQL over HTTP and for
+ * Stripe. `serve-worker.ts` runs it for people, tests run it for themselves.
+ */
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { unstable_startWorker } from 'wrangler'
+import { migrate } from '../server/db/migrate.ts'
+import { MIGRATIONS } from '../server/db/migrations.ts'
+import { createNodeDeps } from '../server/runtime/node-deps.ts'
+import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
+import { startHranaServer, type HranaServer } from '../test/support/hrana/server.ts'
+import { createDemoClock } from './clock.ts'
+import { configurationOf, located, readCatalogue, signerOf, type Setting } from './setting.ts'
+import { openState } from './state.ts'
+import { startStripeStandIn } from './stripe/stand-in.ts'
+import type { System, SystemOptions } from './system.ts'
+
+export interface WorkerSystemOptions extends Pick<
+  SystemOptions,
+  'directory' | 'port' | 'stripePort' | 'catalogueFile' | 'hostsDirectory' | 'log'
+> {
+  /** `wrangler.toml`, with the built Worker that it names. */
+  readonly configFile: string
+  /** Where browsers reach it, when that is not workerd's own port. */
+  readonly origin?: string
+}
+
+export interface WorkerSystem extends System {
+  readonly libsql: HranaServer
+  /** Where workerd itself listens. */
+  readonly workerUrl: string
+}
+
+/** The clock is the real one: nobody can move workerd's. */
+export async function startWorkerSystem(options: WorkerSystemOptions): Promise<WorkerSystem> {
+  const { directory, log } = options
+  mkdirSync(directory, { recursive: true })
+  const listed = readCatalogue(options.catalogueFile)
+  const products = listed.products.map(({ id }) => id)
+  const stateFile = await openState(directory, products, 0)
+  const { state } = stateFile
+  const clock = createDemoClock(0)
+  const port = options.port === 0 ? await freePort() : options.port
+  const workerUrl = `http://localhost:${port}`
+  const origin = options.origin ?? workerUrl
+  const libsql = await startHranaServer({
+    file: `${directory}/center.db`,
+    authToken: state.linkToken,
+  })
+  const stripe = await startStripeStandIn({
+    port: options.stripePort,
+    now: clock.now,
+    webhook: { url: `${workerUrl}/webhooks/stripe`, secret: state.webhookSecret },
+    dataFile: `${directory}/stripe.json`,
+  })
+  const database = { url: libsql.url, authToken: state.linkToken }
+  const setting: Setting = { origin, database, stripe, state }
+  const deps = await createNodeDeps(configurationOf(setting), {
+    now: clock.now,
+    log,
+    sandbox: true,
+  })
+  await migrate(deps.db, clock.now(), MIGRATIONS)
+  const catalogue = located(listed, origin, state)
+  await applyCatalogue(deps, {
+    document: catalogue,
+    actor: 'demo',
+    reason: 'The demo was started.',
+    keys: 'as_written',
+  })
+  const worker = await startWorker(options.configFile, port, setting)
+  return {
+    origin,
+    workerUrl,
+    libsql,
+    deps,
+    stripe,
+    clock,
+    stateFile,
+    catalogue,
+    hostsDirectory: options.hostsDirectory,
+    token: signerOf(stateFile, origin, clock.now),
+    advance: () => Promise.reject(new Error('The clock of workerd cannot be moved.')),
+    runJobs: async () => {
+      const { status } = await fetch(`${workerUrl}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`)
+      if (status !== 200) throw new Error(`the scheduled handler answered ${status}`)
+      return []
+    },
+    close: async () => {
+      await worker.dispose()
+      await stripe.close()
+      deps.db.close()
+      await libsql.close()
+    },
+  }
+}
+
+/** What `wrangler.toml` says, with the variables and secrets of this setting. */
+async function startWorker(config: string, port: number, setting: Setting) {
+  const bindings = Object.entries(environmentOf(setting)).map(
+    ([name, value]) => [name, { type: 'plain_text', value }] as const,
+  )
+  const worker = await unstable_startWorker({
+    config,
+    bindings: Object.fromEntries(bindings),
+    dev: {
+      server: { hostname: 'localhost', port },
+      inspector: false,
+      persist: false,
+      watch: false,
+      logLevel: 'none',
+    },
+  })
+  const failed = new Promise<never>((_, reject) => worker.raw.once('error', reject))
+  await Promise.race([worker.ready, failed])
+  return worker
+}
+
+export function environmentOf({ origin, database, stripe, state }: Setting) {
+  return {
+    ENVIRONMENT: 'development',
+    CENTER_ORIGIN: origin,
+    DATABASE_URL: database.url,
+    DATABASE_AUTH_TOKEN: database.authToken ?? '',
+    STRIPE_SECRET_KEY: 'sk_test_demo',
+    STRIPE_WEBHOOK_SECRET: state.webhookSecret,
+    STRIPE_API_BASE: stripe.origin,
+    LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
+    LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
+    LINK_TOKEN_SECRET: state.linkToken,
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject).listen(0, () => {
+      const address = probe.address()
+      const port = address !== null && typeof address === 'object' ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
