@@ -24,6 +24,10 @@ try {
   })
   stopOnSignal(system)
   await seed(system)
+  if (process.argv.includes('--seed-only')) {
+    await system.close()
+    process.exit(0)
+  }
   console.log(`\n  License Center is ready:  ${system.origin}/demo/\n\n  Ctrl-C stops it.\n`)
 } catch (error) {
   console.error(wordsOf(error))

@@ -8,7 +8,7 @@ export interface SecretTexts {
   readonly linkToken: string | undefined
 }
 
-const SECRET_BYTES = 32
+export const SECRET_BYTES = 32
 
 /** @throws Error that names every secret at fault, and never shows one */
 export async function importSecrets(
@@ -39,6 +39,11 @@ export async function importSecrets(
     linkToken: await hmacKey(link),
     hostSecret,
   }
+}
+
+/** True for 32 bytes in base64url. */
+export function isSecret(text: string | undefined): boolean {
+  return decoded(text ?? '')?.length === SECRET_BYTES
 }
 
 function mistakeOf(text: string | undefined, bytes: Uint8Array | null): string {

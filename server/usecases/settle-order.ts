@@ -3,22 +3,20 @@
  * None trusts what it was told: the payment page is read again from the provider, compared, and then
  * everything that follows is committed as one batch (P01–P10, P14, P17).
  */
-import type { Temporal } from 'temporal-polyfill'
 import { productAt } from '../db/catalogue-store.ts'
 import { decideAndCommit } from '../db/commit.ts'
 import type { Change, Decision, JournalEntry, Query } from '../db/commit.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
 import type { OrderRecord } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
-import { formatInstant, wholeSecond } from '../domain/calendar.ts'
+import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
 import { transition } from '../domain/order.ts'
 import { eventsOf, judgePayment } from '../domain/payment-judgement.ts'
 import type { Judgement } from '../domain/payment-judgement.ts'
-import type { PricedRenewal } from '../domain/quote.ts'
 import type { CheckoutSession } from '../payments/port.ts'
-import { issueLicenses } from './issue-licenses.ts'
+import { fulfilOrder } from './fulfil-order.ts'
 import { orderChange } from './order-change.ts'
 import type { OrderStep } from './order-change.ts'
 import { payableOrder } from './payable-order.ts'
@@ -84,13 +82,19 @@ async function decide(
   actor: string,
 ): Promise<Decision<Settlement>> {
   const { order } = record
-  if (order.state === 'payable') return fulfil(deps, record, null, wholeSecond(deps.now()), actor)
+  if (order.state === 'payable') {
+    const step = { session: null, startsAt: wholeSecond(deps.now()), actor }
+    return asSettlement(await fulfilOrder(deps, record, step))
+  }
   const product = await productAt(deps.db, order.catalogueVersion, order.productId)
   const judgement = judgePayment(payableOrder(deps, record, session), session, deps.now())
   if (judgement.kind === 'nothing' && judgement.alert !== undefined) {
     deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
   }
-  if (judgement.kind === 'settle') return fulfil(deps, record, session, judgement.paidAt, actor)
+  if (judgement.kind === 'settle') {
+    const step = { session, startsAt: judgement.paidAt, actor }
+    return asSettlement(await fulfilOrder(deps, record, step))
+  }
   const step = await stepOf(deps, record, product, session, judgement)
   if (step === null) {
     return { change: null, result: { record, outcome: judgement.kind } }
@@ -102,64 +106,8 @@ async function decide(
   }
 }
 
-/** Paid and fulfilled at once, with the licenses; there is no moment in between to crash in. */
-async function fulfil(
-  deps: Deps,
-  record: OrderRecord,
-  session: CheckoutSession | null,
-  paidAt: Temporal.Instant,
-  actor: string,
-): Promise<Decision<Settlement>> {
-  const { order } = record
-  const product = await productAt(deps.db, order.catalogueVersion, order.productId)
-  const isPaid = session !== null
-  const state = transition(isPaid ? transition(order.state, 'pay') : order.state, 'fulfil')
-  const at = wholeSecond(deps.now())
-  const startsAt = wholeSecond(paidAt)
-  const issued = await issueLicenses(deps, record, product, {
-    startsAt,
-    at,
-    canRenewByItself: session?.method?.reusable === true,
-  })
-  const next = orderChange(deps, record, {
-    type: 'order.fulfilled',
-    actor,
-    set: {
-      state,
-      paidAt: isPaid ? startsAt : null,
-      fulfilledAt: at,
-      failure: null,
-      sweepAt: null,
-    },
-    data: { licenses: issued.licenseIds },
-    journal: issued.journal,
-    statements: [
-      ...issued.statements,
-      ...(await paymentStatements(deps, record, session)),
-      ...consequences(deps, record, product, {
-        kind: 'issued',
-        paidAt: isPaid ? formatInstant(startsAt) : null,
-        licenses: issued.summary,
-        renewal: renewalOf(record, issued.firstChargeAt),
-      }),
-    ],
-  })
-  return {
-    change: next.change,
-    result: {
-      record: { ...record, order: next.order, licenseIds: issued.licenseIds },
-      outcome: 'issued',
-    },
-  }
-}
-
-/** What the quote promised, from the time that it was paid; null when nothing renews by itself. */
-function renewalOf(
-  { priced }: OrderRecord,
-  firstChargeAt: Temporal.Instant | null,
-): PricedRenewal | null {
-  if (priced.renewal === null || firstChargeAt === null) return null
-  return { ...priced.renewal, firstChargeAt: formatInstant(firstChargeAt) }
+function asSettlement({ change, result }: Decision<OrderRecord>): Decision<Settlement> {
+  return { change, result: { record: result, outcome: 'issued' } }
 }
 
 /** What the order learns from a judgement that does not issue anything; null when it knows already. */

@@ -7,11 +7,18 @@ import { diffCatalogue } from './catalogue-diff.ts'
 import { printSchema } from './catalogue-schema.ts'
 import { showCatalogue } from './catalogue-show.ts'
 import { command, EXIT, group, type CommandSpec, type ExitCode, type Finish } from './command.ts'
+import { examine } from './doctor.ts'
 import { failureOf } from './failures.ts'
+import { initialize } from './init.ts'
 import { runJobs } from './jobs-run.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
+import { reviewOrderCommand } from './orders-review.ts'
 import { showOrder } from './orders-show.ts'
+import { createKey } from './product-keys-create.ts'
+import { revokeKey } from './product-keys-revoke.ts'
+import { rotateKey } from './product-keys-rotate.ts'
+import { seedDemo } from './seed.ts'
 import type { Shell } from './shell.ts'
 
 const NAME = 'license-center'
@@ -23,6 +30,8 @@ interface Group {
 }
 
 const COMMANDS: Table = {
+  init: initialize,
+  doctor: examine,
   migrate: migrateDatabase,
   catalogue: {
     description: 'What is sold, as versions of one document',
@@ -36,9 +45,19 @@ const COMMANDS: Table = {
   },
   orders: {
     description: 'Orders across customers',
-    commands: { list: listOrdersCommand, show: showOrder },
+    commands: { list: listOrdersCommand, show: showOrder, review: reviewOrderCommand },
+  },
+  product: {
+    description: 'Connected products',
+    commands: {
+      keys: {
+        description: 'Publishable keys of pages, host keys of backends',
+        commands: { create: createKey, rotate: rotateKey, revoke: revokeKey },
+      },
+    },
   },
   jobs: { description: 'Work that cron does', commands: { run: runJobs } },
+  seed: seedDemo,
 }
 
 /** @returns the exit code, see `EXIT` */

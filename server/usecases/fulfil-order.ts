@@ -1,0 +1,78 @@
+/** Paid and fulfilled at once, with the licenses; there is no moment in between to crash in. */
+import type { Temporal } from 'temporal-polyfill'
+import { productAt } from '../db/catalogue-store.ts'
+import type { Decision, Query } from '../db/commit.ts'
+import type { OrderRecord } from '../db/queries/orders.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant, wholeSecond } from '../domain/calendar.ts'
+import { transition } from '../domain/order.ts'
+import type { PricedRenewal } from '../domain/quote.ts'
+import type { CheckoutSession } from '../payments/port.ts'
+import { issueLicenses } from './issue-licenses.ts'
+import { orderChange } from './order-change.ts'
+import { paymentStatements } from './payment-statements.ts'
+import { consequences } from './settlement-consequences.ts'
+
+export interface Fulfilment {
+  /** The page that was paid; null when nothing had to be paid. */
+  readonly session: CheckoutSession | null
+  /** When coverage begins: the payment's own time, or the time of the decision (R7). */
+  readonly startsAt: Temporal.Instant
+  readonly actor: string
+  /** Kept with the journal entry, e.g. an operator's reason. */
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly statements?: readonly Query[]
+}
+
+/** Decides only; the caller commits. @throws Refused `order.transition_refused` */
+export async function fulfilOrder(
+  deps: Deps,
+  record: OrderRecord,
+  { session, actor, data, statements = [], ...fulfilment }: Fulfilment,
+): Promise<Decision<OrderRecord>> {
+  const { order } = record
+  const product = await productAt(deps.db, order.catalogueVersion, order.productId)
+  const state = transition(
+    session === null ? order.state : transition(order.state, 'pay'),
+    'fulfil',
+  )
+  const at = wholeSecond(deps.now())
+  const startsAt = wholeSecond(fulfilment.startsAt)
+  const paidAt = session === null ? null : wholeSecond(session.paidAt ?? startsAt)
+  const issued = await issueLicenses(deps, record, product, {
+    startsAt,
+    at,
+    canRenewByItself: session?.method?.reusable === true,
+  })
+  const next = orderChange(deps, record, {
+    type: 'order.fulfilled',
+    actor,
+    set: { state, paidAt, fulfilledAt: at, failure: null, sweepAt: null },
+    data: { ...data, licenses: issued.licenseIds },
+    journal: issued.journal,
+    statements: [
+      ...issued.statements,
+      ...(await paymentStatements(deps, record, session)),
+      ...consequences(deps, record, product, {
+        kind: 'issued',
+        paidAt: paidAt && formatInstant(paidAt),
+        licenses: issued.summary,
+        renewal: renewalOf(record, issued.firstChargeAt),
+      }),
+      ...statements,
+    ],
+  })
+  return {
+    change: next.change,
+    result: { ...record, order: next.order, licenseIds: issued.licenseIds },
+  }
+}
+
+/** What the quote promised, from the time that it was paid; null when nothing renews by itself. */
+function renewalOf(
+  { priced }: OrderRecord,
+  firstChargeAt: Temporal.Instant | null,
+): PricedRenewal | null {
+  if (priced.renewal === null || firstChargeAt === null) return null
+  return { ...priced.renewal, firstChargeAt: formatInstant(firstChargeAt) }
+}

@@ -1,0 +1,139 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openCommandLine, type Environment } from '../../../support/command-line.ts'
+
+/** What `init` writes, with the keys of a Stripe that nobody can reach. */
+async function initialized(changes: Environment = {}) {
+  const { directory, run } = await openCommandLine()
+  await run('init', '--origin', 'https://licenses.example.com')
+  const env = {
+    ...parseEnv(await readFile(join(directory, '.env'), 'utf8')),
+    STRIPE_SECRET_KEY: 'sk_test_0123456789',
+    STRIPE_WEBHOOK_SECRET: 'whsec_0123456789',
+    STRIPE_API_BASE: 'http://127.0.0.1:9',
+    ...changes,
+  }
+  return { directory, env, line: await openCommandLine(env, { directory }) }
+}
+
+describe('init', () => {
+  it('writes an environment only its owner reads, and a catalogue without mistakes', async () => {
+    const { directory, line } = await initialized()
+    expect((await stat(join(directory, '.env'))).mode & 0o777).toBe(0o600)
+    expect(await line.run('catalogue', 'check', 'catalogue.yaml')).toMatchObject({ exit: 0 })
+    await line.run('migrate')
+    const applied = await line.run('catalogue', 'apply', 'catalogue.yaml', '--reason', 'First')
+    expect(applied).toMatchObject({ exit: 0 })
+  })
+
+  it('makes other secrets each time, and overwrites nothing', async () => {
+    const one = await initialized()
+    const other = await initialized()
+    expect(one.env).toMatchObject({ LINK_TOKEN_SECRET: expect.stringMatching(/^[\w-]{43}$/) })
+    const names = [
+      'LICENSE_KEY_HASH_SECRET',
+      'LICENSE_KEY_CIPHER_SECRET',
+      'LINK_TOKEN_SECRET',
+    ] as const
+    const secrets = [one.env, other.env].flatMap((env: Environment) =>
+      names.map((name) => env[name]),
+    )
+    expect(new Set(secrets).size).toBe(6)
+    await writeFile(join(one.directory, 'catalogue.yaml'), 'mine')
+    expect((await one.line.run('init')).out).toContain('kept    catalogue.yaml')
+    expect(await readFile(join(one.directory, 'catalogue.yaml'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('doctor', () => {
+  it.each<{ why: string; env: Environment; says: RegExp }>([
+    {
+      why: 'a missing variable',
+      env: { CENTER_ORIGIN: undefined },
+      says: /MEND {2}environment .*CENTER_ORIGIN/,
+    },
+    {
+      why: 'a short secret',
+      env: { LINK_TOKEN_SECRET: 'short' },
+      says: /MEND {2}secrets .*LINK_TOKEN_SECRET/,
+    },
+    {
+      why: 'a test key in production',
+      env: { ENVIRONMENT: 'production', STRIPE_API_BASE: undefined },
+      says: /MEND {2}stripe key .*nobody would really pay/,
+    },
+    {
+      why: 'a live key in development',
+      env: { STRIPE_SECRET_KEY: 'sk_live_1' },
+      says: /MEND {2}stripe key .*real money/,
+    },
+    {
+      why: 'a publishable key of Stripe',
+      env: { STRIPE_SECRET_KEY: 'pk_test_1' },
+      says: /MEND {2}stripe key .*not a secret key/,
+    },
+    {
+      why: 'a webhook secret that is none',
+      env: { STRIPE_WEBHOOK_SECRET: 'secret' },
+      says: /MEND {2}webhook secret/,
+    },
+    {
+      why: 'two webhook secrets',
+      env: { STRIPE_WEBHOOK_SECRET_NEXT: 'whsec_9876543210' },
+      says: /look {2}webhook secret/,
+    },
+    {
+      why: 'http in production',
+      env: { ENVIRONMENT: 'production', CENTER_ORIGIN: 'http://licenses.example.com' },
+      says: /MEND {2}origin/,
+    },
+    {
+      why: 'no Stripe',
+      env: {},
+      says: /MEND {2}stripe {9}http:\/\/127\.0\.0\.1:9 does not answer/,
+    },
+    {
+      why: 'no database',
+      env: { DATABASE_URL: 'file:catalogue.yaml/center.db' },
+      says: /MEND {2}database/,
+    },
+    { why: 'an empty database', env: {}, says: /MEND {2}migrations .*are missing/ },
+  ])('finds $why, and says how to mend it', async ({ env, says }) => {
+    const { line } = await initialized({
+      ...env,
+      ...(env['STRIPE_API_BASE'] === undefined && 'STRIPE_API_BASE' in env
+        ? { STRIPE_API_BASE: 'http://127.0.0.1:9' }
+        : {}),
+    })
+    const examined = await line.run('doctor')
+    expect(examined.exit).toBe(1)
+    expect(examined.out).toMatch(says)
+    expect(examined.out.split('\n').filter((text) => /^(MEND|look)/.test(text)).length).toBe(
+      examined.out.split('\n').filter((text) => /^ {21}→ ./.test(text)).length,
+    )
+  })
+
+  it('compares the clock with Stripe', async () => {
+    const server = createServer((_, response) => response.writeHead(404).end('{"error":{}}'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { directory, env } = await initialized({ STRIPE_API_BASE: `http://127.0.0.1:${port}` })
+    const late = () => Temporal.Now.instant().subtract({ minutes: 2 })
+    const line = await openCommandLine(env, { directory, now: late })
+    expect((await line.run('doctor')).out).toMatch(/MEND {2}clock {10}1(19|2[01]) s from Stripe's/)
+  })
+
+  it('shows no secret', async () => {
+    const { line, env } = await initialized({ STRIPE_SECRET_KEY: 'sk_live_canary0123456789' })
+    const { out, error } = await line.run('doctor', '--json')
+    for (const [name, value] of Object.entries<string | undefined>(env)) {
+      if (/SECRET/.test(name)) expect(out + error, name).not.toContain(value)
+    }
+  })
+})

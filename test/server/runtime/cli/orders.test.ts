@@ -1,0 +1,156 @@
+import { eq } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { operatorTasks } from '../../../../server/db/schema.ts'
+import type { Order } from '../../../../server/contract/orders.ts'
+import { DR_MONTHLY } from '../../../support/buyer.ts'
+import { openCommandLine, type CommandLine } from '../../../support/command-line.ts'
+import { bareSdk } from '../../../support/stripe.ts'
+import { startTestSystem, type TestSystem } from '../../../support/system.ts'
+
+const BECAUSE = ['--reason', 'Checked with the bank', '--as', 'mia'] as const
+
+let center: TestSystem
+let line: CommandLine
+beforeAll(async () => {
+  center = await startTestSystem()
+})
+beforeEach(async () => {
+  line = await openCommandLine(environmentOf(center), { now: center.system.clock.now })
+})
+afterAll(() => center.remove())
+
+/** What the demo's server runs on, as an operator's environment names it. */
+function environmentOf({ system, directory }: TestSystem): Record<string, string> {
+  const { state } = system.stateFile
+  return {
+    CENTER_ORIGIN: system.origin,
+    DATABASE_URL: `file:${directory}/license-center.db`,
+    STRIPE_SECRET_KEY: 'sk_test_demo',
+    STRIPE_WEBHOOK_SECRET: state.webhookSecret,
+    STRIPE_API_BASE: system.stripe.origin,
+    LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
+    LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
+    LINK_TOKEN_SECRET: state.linkToken,
+  }
+}
+
+/** An order of five DR licenses for which one dollar more than its price was paid. */
+async function orderInReview(customer: string): Promise<Order> {
+  const order = await center.as('recover', customer).buy(DR_MONTHLY)
+  const page = await bareSdk(center.system.stripe.origin).checkout.sessions.create({
+    mode: 'payment',
+    client_reference_id: order.id,
+    metadata: { order_id: order.id },
+    payment_intent_data: { metadata: { order_id: order.id } },
+    line_items: [
+      {
+        quantity: 1,
+        price_data: { currency: 'usd', unit_amount: 37_600, product_data: { name: 'x' } },
+      },
+    ],
+    success_url: center.system.origin,
+  })
+  await center.pay({ payment_url: page.url })
+  await center.told()
+  return order
+}
+
+async function openTasks(orderId: string): Promise<string[]> {
+  const { orm } = center.system.deps.db
+  const tasks = await orm.select().from(operatorTasks).where(eq(operatorTasks.reference, orderId))
+  return tasks.filter(({ closedAt }) => closedAt === null).map(({ kind }) => kind)
+}
+
+describe('orders review', () => {
+  it('releases: licenses from the time of the decision on (R7), the task closed, the reason kept', async () => {
+    const buyer = center.as('recover', 'released')
+    const order = await orderInReview('released')
+    await center.system.advance('P2D')
+    const decidedAt: Temporal.Instant = center.system.clock.now()
+    const released = await line.run('orders', 'review', order.id, '--release', ...BECAUSE, '--json')
+    expect(released.error).toBe('')
+    expect(released.json()).toMatchObject({ state: 'fulfilled', refund: null })
+    const { licenses, state } = await buyer.follow(order.id)
+    expect([state, licenses.length]).toEqual(['fulfilled', 2])
+    const first = await buyer.license(licenses[0] ?? '')
+    expect(Date.parse(first.activated_at)).toBeGreaterThan(decidedAt.epochMilliseconds - 2000)
+    expect(await openTasks(order.id)).toEqual([])
+    const shown = await line.run('orders', 'show', order.id)
+    expect(shown.out).toMatch(/order\.fulfilled by operator:mia: Checked with the bank$/m)
+  })
+
+  it('cancels: no license, and a task until the money is back', async () => {
+    const order = await orderInReview('sent-back')
+    const canceled = await line.run('orders', 'review', order.id, '--cancel', ...BECAUSE)
+    expect(canceled).toMatchObject({ exit: 0 })
+    expect(canceled.out).toMatch(/is canceled\. Refund \$376\.00 in Stripe now: pi_/)
+    expect((await center.as('recover', 'sent-back').licenses()).count).toBe(0)
+    expect(await openTasks(order.id)).toEqual(['order.refund_due'])
+    await center.system.advance('PT2H')
+    expect((await line.run('orders', 'show', order.id, '--json')).json()).toMatchObject({
+      state: 'canceled',
+    })
+  })
+
+  it('is refused the second time, and for an order that nobody questions', async () => {
+    const order = await orderInReview('twice')
+    await line.run('orders', 'review', order.id, '--release', ...BECAUSE)
+    const again = await line.run('orders', 'review', order.id, '--cancel', ...BECAUSE, '--json')
+    expect(again.exit).toBe(1)
+    expect(again.json()).toMatchObject({ error: { code: 'order.not_in_review' } })
+    expect((await center.as('recover', 'twice').licenses()).count).toBe(2)
+  })
+
+  it.each([
+    { args: ['--release', '--cancel', ...BECAUSE], says: 'Give either --release or --cancel.' },
+    { args: [...BECAUSE], says: 'Give either --release or --cancel.' },
+    { args: ['--release'], says: '--reason' },
+    { args: ['--release', '--reason', ''], says: '--reason needs a value.' },
+  ])('is not understood with $args', async ({ args, says }) => {
+    const refused = await line.run('orders', 'review', 'ord_1', ...args)
+    expect(refused).toMatchObject({ exit: 2, error: expect.stringContaining(says) })
+  })
+})
+
+describe('orders list', () => {
+  it('shows the queue of an operator', async () => {
+    const order = await orderInReview('queued')
+    const queue = await line.run('orders', 'list', '--state', 'review', '--json')
+    expect(queue.json()).toMatchObject({
+      orders: [{ id: order.id, state: 'review', review_reason: 'amount_mismatch', total: 37_500 }],
+    })
+    const text = await line.run('orders', 'list', '--limit', '1')
+    expect(text.out).toContain(`${order.id}  review (amount_mismatch)  recover  $375.00`)
+  })
+
+  it('knows an order that is not there', async () => {
+    expect(await line.run('orders', 'show', 'ord_1')).toMatchObject({ exit: 1 })
+  })
+})
+
+describe('jobs run', () => {
+  it('sweeps: what was paid while nobody listened is delivered', async () => {
+    const buyer = center.as('recover', 'unheard')
+    await center.system.stripe.control({ drop: 1 })
+    const order = await buyer.buy(DR_MONTHLY)
+    await center.pay(order)
+    await center.told()
+    await center.system.stripe.control({ reset: true })
+    center.system.clock.moveTo(center.system.clock.now().add({ minutes: 5 }))
+    const ran = await line.run('jobs', 'run', 'sweep', '--json')
+    expect(ran.json()).toMatchObject({ ran: [{ job: 'sweep', handled: expect.any(Number) }] })
+    expect((await buyer.follow(order.id)).licenses).toHaveLength(2)
+  })
+})
+
+describe('doctor', () => {
+  it('finds nothing to mend in a center that sells', async () => {
+    // Stripe's stand-in tells the real time, whatever the demo's clock says.
+    line = await openCommandLine(environmentOf(center))
+    const examined = await line.run('doctor', '--json')
+    expect(examined.exit, examined.out).toBe(0)
+    expect(examined.json()).toMatchObject({ ok: true })
+    expect((await line.run('doctor')).out).toMatch(/^ok {4}clock/m)
+  })
+})
