@@ -1,5 +1,5 @@
 /** Events of the stand-in in our own hands: which ones arrive, when, how often and in which order. */
-import type Stripe from 'stripe'
+import type { StripeEvent } from '../../demo/stripe/objects.ts'
 import { signatureHeader } from '../../demo/stripe/webhook-sender.ts'
 import type { System } from '../../demo/system.ts'
 import { bareSdk } from './stripe.ts'
@@ -9,7 +9,7 @@ import type { Via } from './system.ts'
 export interface SentEvent {
   readonly id: string
   readonly type: string
-  readonly [field: string]: unknown
+  readonly livemode?: boolean
 }
 
 /** No webhook leaves by itself any more: a test delivers them by hand. */
@@ -18,10 +18,11 @@ export async function holdWebhooks({ stripe }: System): Promise<void> {
 }
 
 /** The events that name this order, oldest first. */
-export async function eventsOf({ stripe }: System, orderId: string): Promise<Stripe.Event[]> {
-  const events: Stripe.Event[] = []
+export async function eventsOf({ stripe }: System, orderId: string): Promise<StripeEvent[]> {
+  const events: StripeEvent[] = []
   for await (const event of bareSdk(stripe.origin).events.list({ limit: 100 })) {
-    if (JSON.stringify(event.data.object).includes(orderId)) events.unshift(event)
+    const text = JSON.stringify(event)
+    if (text.includes(orderId)) events.unshift(JSON.parse(text))
   }
   return events
 }
@@ -31,16 +32,16 @@ export async function eventOf(
   system: System,
   orderId: string,
   type: string,
-): Promise<SentEvent & Stripe.Event> {
+): Promise<StripeEvent> {
   const found = (await eventsOf(system, orderId)).find((event) => event.type === type)
   if (found === undefined) throw new Error(`no ${type} of ${orderId}`)
-  return { ...found }
+  return found
 }
 
 /** Sends a signed webhook, as Stripe would. */
 export function deliver(
   system: System,
-  event: SentEvent | Stripe.Event | string,
+  event: SentEvent | string,
   via: Via = fetch,
 ): Promise<Response> {
   const body = typeof event === 'string' ? event : JSON.stringify(event)

@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(() => center.remove())
 
 interface Forgery {
-  readonly payload?: JWTPayload
-  readonly header?: Partial<JWTHeaderParameters>
+  /** What is undefined is left out of the token. */
+  readonly payload?: Readonly<Record<string, unknown>>
+  readonly header?: Readonly<Record<string, unknown>>
   /** Product whose backend signs. */
   readonly signer?: string
 }
@@ -39,7 +40,7 @@ async function forged({ payload, header, signer = 'recover' }: Forgery): Promise
     .sign(await importJWK(jwk, 'EdDSA'))
 }
 
-function headerOf(header: Partial<JWTHeaderParameters>): JWTHeaderParameters {
+function headerOf(header: Forgery['header'] = {}): JWTHeaderParameters {
   return { alg: 'EdDSA', ...defined({ typ: 'license-host+jwt', ...header }) }
 }
 
