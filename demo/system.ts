@@ -110,7 +110,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     advance: (duration) => advance(system, duration),
     runJobs: () => runJobs(system),
     close: async () => {
-      stopJobs()
+      await stopJobs()
       await stripe.close()
       await new Promise((resolve) => {
         server.close(resolve)

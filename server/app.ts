@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Deps } from './deps.ts'
 import { HOST_TOKEN_SCHEME } from './http/answers.ts'
+import { accessLog } from './http/access-log.ts'
 import type { AppEnv } from './http/env.ts'
 import { onError } from './http/problems.ts'
 import { createApi } from './http/validate.ts'
@@ -45,6 +46,7 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
     c.set('deps', typeof deps === 'function' ? await deps(c.env) : deps)
     await next()
   })
+  app.use(accessLog)
   for (const extra of extras) app.route('/', extra)
   app.route(
     '/',

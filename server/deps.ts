@@ -29,6 +29,8 @@ export interface Deps {
   readonly secrets: Secrets
   readonly config: AppConfig
   readonly log: (entry: LogEntry) => void
+  /** Aborted when the process is asked to end; absent where the platform ends it. */
+  readonly stopping?: AbortSignal
 }
 
 export interface AppConfig {

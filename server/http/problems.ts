@@ -1,6 +1,7 @@
 /** The only place where a refusal meets HTTP: RFC 9457 problem+json. */
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refused } from '../domain/refusals.ts'
 import type { AppEnv } from './env.ts'
@@ -15,7 +16,7 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
     level: 'error',
     event: 'request.crashed',
     requestId: c.var.requestId,
-    path: c.req.path,
+    route: routePath(c, -1),
     error: error.stack ?? String(error),
   })
   return answer(c, 500, {

@@ -14,10 +14,11 @@ export interface Poll<T> {
 export async function pollUntil<T>(deps: Deps, poll: Poll<T>): Promise<T> {
   const { everyMs, maxMs } = deps.config.longPoll
   const looks = Math.floor(Math.min(poll.seconds * 1000, maxMs) / everyMs)
+  const signal = AbortSignal.any([poll.signal, ...(deps.stopping ? [deps.stopping] : [])])
   const first = await poll.read()
   let value = first
-  for (let look = 0; look < looks && poll.isOpen(value) && !poll.signal.aborted; look++) {
-    await deps.sleep(everyMs)
+  for (let look = 0; look < looks && poll.isOpen(value) && !signal.aborted; look++) {
+    await deps.sleep(everyMs, signal)
     value = await poll.read()
     if (poll.isChanged(first, value)) break
   }

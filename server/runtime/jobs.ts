@@ -12,17 +12,31 @@ export interface Job {
 
 export const JOBS: readonly Job[] = [{ name: 'sweep', pattern: '*/15 * * * * *', run: sweep }]
 
-/** Starts the jobs; a run that is still going is not overlapped by the next. @returns stops them */
-export function startJobs(deps: Deps): () => void {
+/**
+ * Starts the jobs; a run that is still going is not overlapped by the next.
+ * @returns stops them; resolves when the runs under way have ended
+ */
+export function startJobs(deps: Deps): () => Promise<void> {
+  const underWay = new Set<Promise<void>>()
   const crons = JOBS.map(
-    ({ name, pattern, run }) =>
-      new Cron(pattern, { protect: true, timezone: 'UTC' }, async () => {
-        try {
-          await run(deps)
-        } catch (error) {
-          deps.log({ level: 'error', event: 'job.failed', job: name, error: String(error) })
-        }
+    (job) =>
+      new Cron(job.pattern, { protect: true, timezone: 'UTC' }, async () => {
+        const run = runGuarded(deps, job)
+        underWay.add(run)
+        await run
+        underWay.delete(run)
       }),
   )
-  return () => crons.forEach((cron) => cron.stop())
+  return async () => {
+    crons.forEach((cron) => cron.stop())
+    await Promise.all(underWay)
+  }
+}
+
+async function runGuarded(deps: Deps, { name, run }: Job): Promise<void> {
+  try {
+    await run(deps)
+  } catch (error) {
+    deps.log({ level: 'error', event: 'job.failed', job: name, error: String(error) })
+  }
 }

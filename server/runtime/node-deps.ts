@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { openDatabase, type Database, type DatabaseLocation } from '../db/open.ts'
 import type { Deps, LogEntry } from '../deps.ts'
+import { redactedEntry } from '../domain/redaction.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
@@ -18,6 +19,7 @@ export interface NodeOptions {
   readonly sandbox?: boolean
   /** Where the relative path of a database file starts. */
   readonly directory?: string
+  readonly stopping?: AbortSignal
 }
 
 export async function createNodeDeps(
@@ -34,10 +36,11 @@ export async function createNodeDeps(
     newId: createNewId(now, randomBytes),
     randomBytes,
     random: Math.random,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
     secrets: await importSecrets(secrets, hostSecret),
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
-    log,
+    log: (entry) => log(redactedEntry(entry)),
+    ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
   }
 }
 
@@ -51,6 +54,20 @@ export function openNodeDatabase(
   const absolute = resolve(directory, path)
   mkdirSync(dirname(absolute), { recursive: true })
   return openDatabase({ url: url.replace(path, absolute), ...rest })
+}
+
+/** Ends early, without an error, when the signal says so. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal?.addEventListener('abort', end)
+  })
 }
 
 function randomBytes(length: number): Uint8Array {

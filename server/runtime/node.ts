@@ -7,10 +7,12 @@ import { MIGRATIONS } from '../db/migrations.ts'
 import { readConfiguration } from './config.ts'
 import { startJobs } from './jobs.ts'
 import { createNodeDeps } from './node-deps.ts'
+import { stopOnSignals } from './shutdown.ts'
 import { staticFiles } from './static-files.ts'
 
 const configuration = readConfiguration(process.env)
-const deps = await createNodeDeps(configuration)
+const stopping = new AbortController()
+const deps = await createNodeDeps(configuration, { stopping: stopping.signal })
 await migrate(deps.db, Temporal.Now.instant(), MIGRATIONS)
 const assets = new URL('..', import.meta.url).pathname
 const app = createApp(deps, [staticFiles(assets)])
@@ -18,13 +20,4 @@ const stopJobs = startJobs(deps)
 const server = serve({ fetch: app.fetch, port: configuration.port }, ({ port }) => {
   deps.log({ level: 'info', event: 'server.started', port })
 })
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stopJobs()
-    server.close(() => {
-      deps.db.close()
-      process.exit(0)
-    })
-  })
-}
+stopOnSignals({ server, deps, stopping, stopJobs })

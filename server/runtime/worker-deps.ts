@@ -5,6 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import { openDatabase } from '../db/open.ts'
+import { redactedEntry } from '../domain/redaction.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import { readConfiguration } from './config.ts'
@@ -97,5 +98,5 @@ function cloudflareAddress(request: Request): string | null {
 }
 
 function writeJsonLine(entry: LogEntry): void {
-  console.log(JSON.stringify(entry))
+  console.log(JSON.stringify(redactedEntry(entry)))
 }
