@@ -28,11 +28,7 @@ export async function eventsOf({ stripe }: System, orderId: string): Promise<Str
 }
 
 /** The one event of that type about this order. */
-export async function eventOf(
-  system: System,
-  orderId: string,
-  type: string,
-): Promise<StripeEvent> {
+export async function eventOf(system: System, orderId: string, type: string): Promise<StripeEvent> {
   const found = (await eventsOf(system, orderId)).find((event) => event.type === type)
   if (found === undefined) throw new Error(`no ${type} of ${orderId}`)
   return found

@@ -5,7 +5,6 @@ import {
   LICENSE_EVENTS,
   LICENSE_STATUSES,
   LICENSE_TRANSITIONS,
-  RENEWAL_MODES,
   isExpiring,
   statusAt,
   transition,

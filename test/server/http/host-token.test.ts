@@ -1,7 +1,7 @@
 /** T03, T04: who a host says its customer is, and everything that is not said so. */
 import { createHmac } from 'node:crypto'
 import { exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
-import type { JWTHeaderParameters, JWTPayload } from 'jose'
+import type { JWTHeaderParameters } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemIn } from '../../support/buyer.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
