@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import { ApiProblem } from './api/problem.ts'
 import { define } from './define.ts'
@@ -6,6 +6,7 @@ import { LicenseEvent } from './events.ts'
 import { CheckoutForm } from './parts/checkout-form.ts'
 import { LicenseElement } from './parts/license-element.ts'
 import type { PaymentPanel } from './parts/payment-panel.ts'
+import { priceAnnouncement } from './parts/price-announcement.ts'
 import { problemNotice } from './parts/problem-notice.ts'
 import { SelectionChange } from './parts/selection-change.ts'
 import { type Step, viewOf } from './state/step.ts'
@@ -15,7 +16,7 @@ import type { Checkout } from './state/checkout.ts'
 import type { Language } from './state/language.ts'
 import { recallOrder } from './state/open-order.ts'
 import type { Session } from './state/session.ts'
-import { formatMoney } from '../server/domain/money.ts'
+import { subscribePanelStyles } from './styles/subscribe-panel.ts'
 
 /**
  * Sells the licenses of one product inside a host console: form, price, notes, the payment page in
@@ -46,25 +47,7 @@ import { formatMoney } from '../server/domain/money.ts'
 export class LicenseSubscribe extends LicenseElement {
   static readonly parts = { 'license-checkout-form': CheckoutForm }
 
-  static override styles = [
-    ...LicenseElement.styles,
-    css`
-      .panel {
-        max-inline-size: 1040px;
-        padding: calc(var(--_step) * 7);
-      }
-
-      .loading {
-        min-block-size: 560px;
-      }
-
-      @container (max-width: 480px) {
-        .panel {
-          padding: calc(var(--_step) * 4);
-        }
-      }
-    `,
-  ]
+  static override styles = [...LicenseElement.styles, subscribePanelStyles]
 
   @state() private isPreparing = false
   #basket: Basket | null = null
@@ -154,7 +137,9 @@ export class LicenseSubscribe extends LicenseElement {
         ${this.#checkout === null ? nothing : this.#payment(this.#checkout, session)}
         <slot name="footer"></slot>
       </div>
-      <p class="visually-hidden" role="status">${this.#announcement(basket, session)}</p>`
+      <p class="visually-hidden" role="status">
+        ${view === 'form' ? priceAnnouncement(basket.view, session) : nothing}
+      </p>`
   }
 
   #form(basket: Basket, { words }: Session): TemplateResult {
@@ -198,13 +183,6 @@ export class LicenseSubscribe extends LicenseElement {
       >
         <slot name="success" slot="success"></slot>
       </license-payment-panel>`
-  }
-
-  /** Only the price: every other view is announced by the focus that moves to its heading. */
-  #announcement({ view }: Basket, { words, locale }: Session): string | typeof nothing {
-    const { quote, isQuoting } = view
-    if (quote === null || isQuoting || viewOf(this.#shown) !== 'form') return nothing
-    return words.summary.announce(formatMoney(quote.total, quote.currency, locale))
   }
 
   #followSession(): void {

@@ -26,7 +26,7 @@ export const License = z
     activated_at: Instant,
     expires_at: Instant,
     /** While in grace: when it stops working; otherwise null. */
-    grace_until: Instant.nullish(),
+    grace_until: Instant.nullable(),
     status: z.enum(LICENSE_STATUSES),
     /** A label beside the status, near the end while nothing will renew it by itself. */
     expiring: z.boolean(),

@@ -3,7 +3,7 @@ import type { License } from '../contract/licenses.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { Temporal } from 'temporal-polyfill'
 import { formatInstant } from '../domain/calendar.ts'
-import { isExpiring, statusAt } from '../domain/license.ts'
+import { graceEndsAt, isExpiring, statusAt } from '../domain/license.ts'
 
 export function licenseAnswer(row: LicenseRow, now: Temporal.Instant): License {
   const anchor = { day: row.anchorDay, time: row.anchorTime, zone: row.zone }
@@ -20,6 +20,7 @@ export function licenseAnswer(row: LicenseRow, now: Temporal.Instant): License {
     expires_at: formatInstant(row.endsAt),
     status: statusAt(row, now),
     expiring: isExpiring({ ...row, anchor }, now),
+    grace_until: statusAt(row, now) === 'grace' ? formatInstant(graceEndsAt(row)) : null,
     renewal_mode: row.renewalMode,
     next_charge_at: row.nextChargeAt && formatInstant(row.nextChargeAt),
     cycle: row.cycle,

@@ -135,7 +135,7 @@ const endings: Part = async (runtime, note) => {
   const cancel = () => buyer.send(`orders/${canceled.id}/cancel`, { method: 'POST' })
   await note('POST cancel', await cancel())
   await note('POST cancel, again', await cancel())
-  await stripe.control({ drop: true })
+  await stripe.control({ drop: 1 })
   const returned = await buyer.buy({ ...DR_MONTHLY, quantity: 2 })
   await pay(returned)
   await note(

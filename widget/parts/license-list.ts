@@ -19,6 +19,7 @@ import type { ManagerSession } from '../state/manager-session.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { licenseListStyles } from '../styles/license-list.ts'
+import { licenseCardStyles } from '../styles/license-cards.ts'
 import { licenseTableStyles } from '../styles/license-table.ts'
 import { surfaces } from '../styles/surfaces.ts'
 import { licenseActions } from './license-actions.ts'
@@ -42,6 +43,7 @@ export class LicenseListPart extends LitElement {
     statusStyles,
     meterStyles,
     licenseTableStyles,
+    licenseCardStyles,
     viewStyles,
     licenseListStyles,
   ]

@@ -15,7 +15,7 @@ import {
   required,
   rowsOf,
   says,
-} from '../support/manager.ts'
+} from '../support/open-manager.ts'
 import { eventually, find, unmountAll } from '../support/mount.ts'
 
 use(chaiA11yAxe)

@@ -14,7 +14,7 @@ import {
   required,
   rowsOf,
   says,
-} from '../support/manager.ts'
+} from '../support/open-manager.ts'
 import { eventually, find, textOf, unmountAll } from '../support/mount.ts'
 
 beforeEach(() => openCenter())

@@ -14,7 +14,7 @@ import {
   rowsOf,
   says,
   stock,
-} from '../support/manager.ts'
+} from '../support/open-manager.ts'
 import { eventually, find, textOf, unmountAll } from '../support/mount.ts'
 import { TWELVE } from '../support/twelve-licenses.ts'
 

@@ -157,6 +157,7 @@ export function license(change: Partial<License> = {}): License {
     service_life_days: 30,
     activated_at: NOW,
     expires_at: '2026-12-21T10:00:00Z',
+    grace_until: null,
     status: 'active',
     expiring: false,
     renewal_mode: 'auto',
