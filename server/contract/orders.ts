@@ -30,7 +30,7 @@ export const Order = z
     total: Amount,
     paid_at: Instant.nullable(),
     fulfilled_at: Instant.nullable(),
-    /** Complimentary ones included; empty until `fulfilled`. */
+    /** In the order of the lines, complimentary ones after their line's; empty until `fulfilled`. */
     licenses: z.array(z.string()),
     lines: z.array(
       z.object({

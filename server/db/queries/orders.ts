@@ -1,5 +1,5 @@
 /** Orders with everything that decides about them, in one round trip. */
-import { and, asc, eq, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { isId } from '../../domain/ids.ts'
@@ -31,7 +31,7 @@ export interface OrderRecord {
   readonly lines: readonly OrderLineRow[]
   /** Oldest attempt first. */
   readonly payments: readonly PaymentRow[]
-  /** Complimentary ones included. */
+  /** In the order of the lines; complimentary ones after what they came with. */
   readonly licenseIds: readonly Id<'lic'>[]
 }
 
@@ -88,8 +88,10 @@ async function readWhere(db: Database, condition: SQL | undefined): Promise<Orde
       .from(licenses)
       .innerJoin(orders, eq(orders.id, licenses.orderId))
       .innerJoin(customers, eq(customers.id, orders.customerId))
+      .innerJoin(orderLines, eq(orderLines.id, licenses.orderLineId))
       .where(condition)
-      .orderBy(asc(licenses.id)),
+      // Of one line, 'paid' comes before 'complimentary'.
+      .orderBy(asc(orderLines.position), desc(licenses.kind)),
   ])
   const row = found[0]
   if (row === undefined) return null

@@ -109,6 +109,8 @@ describe.each(PURCHASES)('$title', (purchase) => {
       cycle: null,
     }
     expect(free).toMatchObject(purchase.bringsFailback ? [expected] : [])
+    const listed = [paid, ...free].map((license) => license?.id)
+    expect((await buyer.follow(orderId)).licenses).toEqual(listed)
   })
 
   it('I7: intends one confirmation, which says what was bought', async () => {
