@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { asProblem, type ApiProblem } from './api/problem.ts'
 import { define } from './define.ts'
@@ -72,6 +72,7 @@ export class LicenseManager extends LicenseElement {
       home-url=${this.homeUrl}
       currency=${this.currency}
       theme=${this.theme}
+      lang=${this.session?.locale ?? nothing}
       .token=${this.token}
       .getToken=${this.getToken}
     ></license-subscribe>`
