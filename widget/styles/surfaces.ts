@@ -16,6 +16,7 @@ export const surfaces = css`
     border: 1px solid color-mix(in srgb, var(--_tone) 40%, transparent);
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_tone) 7%, var(--_surface));
+    overflow-wrap: anywhere;
     --_tone: var(--_muted);
   }
 
