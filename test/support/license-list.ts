@@ -24,6 +24,11 @@ export class LicenseManagerView {
     return this.root.getByRole('heading', { name })
   }
 
+  /** The customer comes back to this tab; browsers without a screen keep all tabs visible. */
+  async lookedAtAgain(): Promise<void> {
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  }
+
   /** Opens the form to buy, over the list. */
   async add(): Promise<void> {
     await this.root.getByRole('button', { name: 'Add', exact: true }).first().click()

@@ -29,10 +29,15 @@ export class PaymentWindow {
     return this.page.title()
   }
 
-  /** Fills in a test card by its hint and submits. */
   async payBy(card: keyof typeof HINTS = 'good'): Promise<void> {
-    await this.page.getByRole('link', { name: HINTS[card] }).click()
+    await this.fillIn(card)
     await this.submit.click()
+  }
+
+  /** Fills in a test card by its hint. */
+  async fillIn(card: keyof typeof HINTS): Promise<void> {
+    await this.page.getByRole('link', { name: HINTS[card] }).click()
+    await this.page.waitForURL(/card_number=/)
   }
 
   async payByBank(): Promise<void> {
