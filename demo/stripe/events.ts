@@ -4,7 +4,7 @@ import { noSuch } from './errors.ts'
 import type { FormHash } from './form-decoding.ts'
 import { listPage } from './lists.ts'
 import type { StripeEvent } from './objects.ts'
-import { boolean, checkParameters, listParameters, text } from './parameters.ts'
+import { boolean, checkParameters, integer, listParameters, text } from './parameters.ts'
 import type { Wire } from './wire.ts'
 import { epochSeconds, newId, type World } from './world.ts'
 
@@ -36,6 +36,7 @@ const EventList = z.strictObject({
   type: text.optional(),
   types: z.array(text).optional(),
   delivery_success: boolean.optional(),
+  created: z.strictObject({ gte: integer.optional(), lt: integer.optional() }).default({}),
   ...listParameters,
 })
 
@@ -46,10 +47,12 @@ export function listEvents(
   isDelivered: (eventId: string) => boolean,
 ): Wire {
   const params = checkParameters(EventList, form)
-  const { type, types, delivery_success } = params
+  const { type, types, delivery_success, created } = params
   const events = [...world.store.events.values()].filter(
     (event) =>
       (type === undefined || event.type === type) &&
+      event.created >= (created.gte ?? 0) &&
+      event.created < (created.lt ?? Infinity) &&
       (types === undefined || types.includes(event.type)) &&
       (delivery_success === undefined || isDelivered(event.id) === delivery_success),
   )

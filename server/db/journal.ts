@@ -1,5 +1,5 @@
 /** Reads of the journal that commands need. */
-import { and, asc, eq, max } from 'drizzle-orm'
+import { and, asc, desc, eq, max } from 'drizzle-orm'
 import type { Database } from './open.ts'
 import { journal } from './schema/journal.ts'
 
@@ -33,4 +33,15 @@ export function entriesOfType(
     .from(journal)
     .where(and(eq(journal.stream, stream), eq(journal.type, type)))
     .orderBy(asc(journal.version))
+}
+
+/** The latest entry of a stream; null before its first one. */
+export async function latestEntry(db: Database, stream: string): Promise<StoredEntry | null> {
+  const [row] = await db.orm
+    .select()
+    .from(journal)
+    .where(eq(journal.stream, stream))
+    .orderBy(desc(journal.version))
+    .limit(1)
+  return row ?? null
 }

@@ -120,6 +120,11 @@ export interface PaymentPort {
   /** A page where the customer manages payment methods and invoices (S29). */
   openBillingPortal(providerCustomer: string, returnUrl: string): Promise<string>
   /**
+   * What happened to payments in `[from, until)`, oldest first, whether or not its webhook arrived.
+   * The provider remembers 30 days.
+   */
+  listEvents(from: Temporal.Instant, until: Temporal.Instant): Promise<readonly ProviderEvent[]>
+  /**
    * Verifies and parses a webhook. `rawBody` is the body exactly as received.
    * @throws Refused `webhook.signature_invalid` or `webhook.not_configured`
    */

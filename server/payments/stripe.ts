@@ -1,7 +1,7 @@
 /** The payment port on Stripe: the official SDK over `fetch`, so it runs on Node and on Workers. */
 import Stripe from 'stripe'
 import type { Temporal } from 'temporal-polyfill'
-import type { CheckoutRequest, CheckoutSession, PaymentPort } from './port.ts'
+import type { CheckoutRequest, CheckoutSession, PaymentPort, ProviderEvent } from './port.ts'
 import { askStripe, isKeyReused, isMissing, isRefused } from './stripe-errors.ts'
 import { checkoutParams, stripeLocale } from './stripe-request.ts'
 import { readSession, SESSION_EXPANSION } from './stripe-session.ts'
@@ -43,6 +43,7 @@ export function createStripePayments(options: StripeOptions): PaymentPort {
         const params = { customer, return_url: returnUrl }
         return (await stripe.billingPortal.sessions.create(params)).url
       }),
+    listEvents: (from, until) => askStripe(() => listEvents(stripe, from, until)),
     readEvent: async (rawBody, header) => {
       const now = options.now()
       await verifyWebhook(stripe.webhooks, { rawBody, header, secrets, now })
@@ -157,6 +158,31 @@ async function findOfOrder(
     if (!isMissing(error)) throw error
   }
   return found
+}
+
+/** The types that can change an order; the list is newest first. */
+const EVENT_TYPES = [
+  'checkout.session.completed',
+  'checkout.session.expired',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+]
+
+async function listEvents(
+  stripe: Stripe,
+  from: Temporal.Instant,
+  until: Temporal.Instant,
+): Promise<readonly ProviderEvent[]> {
+  const created = { gte: epochSeconds(from), lt: epochSeconds(until) }
+  const events: ProviderEvent[] = []
+  for await (const event of stripe.events.list({ created, types: EVENT_TYPES, limit: 100 })) {
+    events.unshift(await readWebhook(JSON.stringify(event), until))
+  }
+  return events
+}
+
+function epochSeconds(at: Temporal.Instant): number {
+  return Math.floor(at.epochMilliseconds / 1000)
 }
 
 async function expire(stripe: Stripe, sessionId: string): Promise<CheckoutSession> {

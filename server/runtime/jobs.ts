@@ -1,6 +1,7 @@
 /** What runs by itself, and how often. The same list is walked by cron on Node and by the demo clock. */
 import { Cron } from 'croner'
 import type { Deps } from '../deps.ts'
+import { reconcile } from '../jobs/reconcile.ts'
 import { sweep } from '../jobs/sweep.ts'
 
 export interface Job {
@@ -10,7 +11,10 @@ export interface Job {
   readonly run: (deps: Deps) => Promise<number>
 }
 
-export const JOBS: readonly Job[] = [{ name: 'sweep', pattern: '*/15 * * * * *', run: sweep }]
+export const JOBS: readonly Job[] = [
+  { name: 'sweep', pattern: '*/15 * * * * *', run: sweep },
+  { name: 'reconcile', pattern: '0 */10 * * * *', run: reconcile },
+]
 
 /**
  * Starts the jobs; a run that is still going is not overlapped by the next.

@@ -141,7 +141,7 @@ async function postpone(deps: Deps, row: ProviderEventRow, outcome: string): Pro
         productId: '',
         kind: 'provider_event.unhandled',
         reference: row.id,
-        data: { type: row.type, outcome },
+        data: { type: row.type, outcome, session: row.sessionId, order: row.orderId },
         createdAt: deps.now(),
         closedAt: null,
       }),

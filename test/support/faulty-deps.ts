@@ -52,6 +52,7 @@ const PAYMENT_CALLS: readonly (keyof PaymentPort & string)[] = [
   'readCheckout',
   'findCheckoutByIntent',
   'findCheckoutsOfOrder',
+  'listEvents',
   'expireCheckout',
 ]
 

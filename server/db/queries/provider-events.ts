@@ -1,5 +1,5 @@
 /** The inbox of the provider's notifications. */
-import { and, asc, eq, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { Database } from '../open.ts'
 import { providerEvents } from '../schema.ts'
@@ -26,4 +26,16 @@ export function dueProviderEvents(
     .where(and(isNotNull(providerEvents.sweepAt), lte(providerEvents.sweepAt, now)))
     .orderBy(asc(providerEvents.sweepAt))
     .limit(limit)
+}
+
+/** Those of the ids that are in the inbox. */
+export async function knownEventIds(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.orm
+    .select({ id: providerEvents.id })
+    .from(providerEvents)
+    .where(inArray(providerEvents.id, [...ids]))
+  return new Set(rows.map(({ id }) => id))
 }

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { renderUsage, runCommand, type CommandDef } from 'citty'
 import { applyCatalogueFile } from './catalogue-apply.ts'
+import { backUpDatabase } from './backup.ts'
 import { checkCatalogue } from './catalogue-check.ts'
 import { diffCatalogue } from './catalogue-diff.ts'
 import { printSchema } from './catalogue-schema.ts'
@@ -33,6 +34,7 @@ const COMMANDS: Table = {
   init: initialize,
   doctor: examine,
   migrate: migrateDatabase,
+  backup: backUpDatabase,
   catalogue: {
     description: 'What is sold, as versions of one document',
     commands: {

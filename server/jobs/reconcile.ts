@@ -1,0 +1,91 @@
+/**
+ * Asks the provider what happened, instead of waiting to be told: webhooks that never came (P27), and
+ * everything since the backup that a database was restored from (C22). How far it looked is kept in
+ * the database itself, so a restored one goes on where its backup was made.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import { commit, LostRace } from '../db/commit.ts'
+import { latestEntry } from '../db/journal.ts'
+import type { StoredEntry } from '../db/journal.ts'
+import { knownEventIds } from '../db/queries/provider-events.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant, parseInstant } from '../domain/calendar.ts'
+import { handleProviderEvent } from '../usecases/handle-provider-event.ts'
+
+type ProviderEvent = Parameters<typeof handleProviderEvent>[1]
+
+const STREAM = 'job:reconcile'
+/** For as long the provider repeats a webhook; older ones have to be asked for from the start. */
+const FIRST_LOOK = { hours: 72 }
+/** What one run covers; the next one goes on behind it. */
+const WINDOW = { hours: 24 }
+/** An event may be listed later than it happened. */
+const OVERLAP = { hours: 1 }
+/** Without news the mark moves this seldom: each move is a journal entry. */
+const QUIET = { hours: 1 }
+
+/** @returns how many events were news */
+export async function reconcile(deps: Deps): Promise<number> {
+  const mark = await latestEntry(deps.db, STREAM)
+  const lookedUntil = markOf(mark) ?? deps.now().subtract(FIRST_LOOK)
+  const until = earlier(lookedUntil.add(WINDOW), deps.now())
+  const events = await deps.payments.listEvents(lookedUntil.subtract(OVERLAP), until)
+  const known = await knownEventIds(
+    deps.db,
+    events.map(({ id }) => id),
+  )
+  const news = events.filter(({ id }) => !known.has(id))
+  let areAllStored = true
+  for (const event of news) areAllStored = (await take(deps, event)) && areAllStored
+  const isQuiet = news.length === 0 && isBefore(until, lookedUntil.add(QUIET))
+  if (areAllStored && !isQuiet) await move(deps, mark, until, news.length)
+  return news.length
+}
+
+/** False when it has to be listed again, since it is not in the inbox. */
+async function take(deps: Deps, event: ProviderEvent): Promise<boolean> {
+  try {
+    await handleProviderEvent(deps, event)
+    return true
+  } catch (error) {
+    deps.log({ level: 'error', event: 'reconcile.failed', id: event.id, error: String(error) })
+    return (await knownEventIds(deps.db, [event.id])).has(event.id)
+  }
+}
+
+async function move(
+  deps: Deps,
+  mark: StoredEntry | null,
+  until: Temporal.Instant,
+  news: number,
+): Promise<void> {
+  const version = (mark?.version ?? 0) + 1
+  const data = { until: formatInstant(until), news }
+  const entry = {
+    stream: STREAM,
+    version,
+    type: 'job.reconciled',
+    actor: STREAM,
+    productId: null,
+    data,
+  }
+  try {
+    await commit(deps.db, deps.now(), { journal: [entry], statements: [] })
+  } catch (error) {
+    // Another process looked at the same time.
+    if (!(error instanceof LostRace)) throw error
+  }
+}
+
+function markOf(mark: StoredEntry | null): Temporal.Instant | null {
+  const until = mark?.data['until']
+  return typeof until === 'string' ? parseInstant(until) : null
+}
+
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return isBefore(one, other) ? one : other
+}
+
+function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return one.epochMilliseconds < other.epochMilliseconds
+}

@@ -1,0 +1,113 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { demoCustomer } from '../../../demo/customers.ts'
+import { startSystem, type System } from '../../../demo/system.ts'
+import { licenses, operatorTasks, orders } from '../../../server/db/schema.ts'
+import { createBuyer, DR_MONTHLY, type Buyer } from '../../support/buyer.ts'
+import { openCommandLine } from '../../support/command-line.ts'
+import { expectInvariants } from '../../support/invariants.ts'
+import { pay } from '../../support/payment-page.ts'
+import { startTestSystem } from '../../support/system.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+describe('P27: an endpoint that was down for three days and an hour', () => {
+  it('ends where it would have been: the payment is asked for, not waited for', async () => {
+    const center = await startTestSystem()
+    onTestFinished(() => center.remove())
+    const { system } = center
+    const buyer = center.as('recover', 'p27')
+    const order = await buyer.buy(DR_MONTHLY)
+    await system.stripe.control({ drop: 1 })
+    const paidAt = system.clock.now()
+    await center.pay(order)
+    await center.told()
+    system.clock.moveTo(paidAt.add({ hours: 73 }))
+    await system.runJobs()
+    const late = await buyer.follow(order.id)
+    expect(late.licenses).toHaveLength(2)
+    const [license] = late.licenses
+    const { activated_at } = await buyer.license(license ?? '')
+    expect(Math.abs(Date.parse(activated_at) - paidAt.epochMilliseconds)).toBeLessThan(5000)
+    await system.runJobs()
+    expect((await buyer.licenses()).count).toBe(2)
+    await expectInvariants(system)
+  })
+})
+
+/** The demo's system on a directory that outlives it, as a server does on its disk. */
+async function start(directory: string, clockOffsetMs = 0): Promise<System> {
+  return startSystem({
+    directory,
+    port: 0,
+    stripePort: 0,
+    assets: join(directory, 'dist'),
+    catalogueFile: join(root, 'demo/catalogue.yaml'),
+    hostsDirectory: join(root, 'demo/hosts'),
+    log: () => {},
+    clockOffsetMs,
+    runsJobs: false,
+  })
+}
+
+function as(system: System, customer: string): Buyer {
+  return createBuyer({
+    base: `${system.origin}/w/pk_demo_recover`,
+    token: () => system.token('recover', demoCustomer(customer)),
+  })
+}
+
+describe('C22: a database restored from an hour ago', () => {
+  it('learns from the provider what was paid since, once, and reports what it cannot rebuild', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'license-center-restore-'))
+    onTestFinished(() => rm(directory, { recursive: true, force: true }))
+    const database = join(directory, 'license-center.db')
+    const before = await start(directory)
+    const delivered = await as(before, 'delivered').buy(DR_MONTHLY)
+    await pay(delivered)
+    await before.stripe.delivered()
+    const kept = await as(before, 'delivered').follow(delivered.id, 5)
+    const waiting = await as(before, 'waiting').buy(DR_MONTHLY)
+    await before.runJobs()
+    const line = await openCommandLine({ DATABASE_URL: `file:${database}` }, { directory })
+    expect(await line.run('backup', 'backup.db')).toMatchObject({ exit: 0 })
+
+    await pay(waiting)
+    const paidAt = before.clock.now()
+    const lost = await as(before, 'lost').buy(DR_MONTHLY)
+    await pay(lost)
+    await before.stripe.delivered()
+    expect((await as(before, 'lost').follow(lost.id, 5)).licenses).toHaveLength(2)
+    const issuedBefore = await before.deps.db.orm.select().from(licenses)
+    before.clock.moveTo(before.clock.now().add({ hours: 1 }))
+    before.stateFile.save({ clockOffsetMs: before.clock.offsetMs() })
+    await before.close()
+
+    for (const end of ['', '-wal', '-shm']) await rm(database + end, { force: true })
+    await copyFile(join(directory, 'backup.db'), database)
+    const after = await start(directory)
+    onTestFinished(() => after.close())
+    const { orm } = after.deps.db
+    expect((await orm.select().from(orders)).map(({ id }) => id)).not.toContain(lost.id)
+    await after.advance('PT30M')
+
+    expect((await as(after, 'delivered').follow(delivered.id)).licenses).toEqual(kept.licenses)
+    const mended = await as(after, 'waiting').follow(waiting.id)
+    expect(mended).toMatchObject({ state: 'fulfilled' })
+    expect(Math.abs(Date.parse(mended.paid_at ?? '') - paidAt.epochMilliseconds)).toBeLessThan(5000)
+    const tasks = await orm.select().from(operatorTasks)
+    expect(tasks.map(({ kind, data }) => [kind, data['order']])).toEqual([
+      ['provider_event.unhandled', lost.id],
+    ])
+
+    const issued = await orm.select().from(licenses)
+    expect(issued).toHaveLength(4)
+    expect(new Set(issued.map(({ keyHash }) => keyHash)).size).toBe(4)
+    const reissued = issued.filter(({ orderId }) => orderId === waiting.id).map(({ id }) => id)
+    expect(issuedBefore.map(({ id }) => id).filter((id) => reissued.includes(id))).toEqual([])
+    await expectInvariants(after)
+  })
+})
