@@ -8,8 +8,8 @@ import { productAt } from '../db/catalogue-store.ts'
 import { decideAndCommit } from '../db/commit.ts'
 import type { Decision } from '../db/commit.ts'
 import { readOrder, readOrderingFacts } from '../db/queries/orders.ts'
-import type { OrderRecord, QuoteRow } from '../db/queries/orders.ts'
-import { promoStream, readPromoUses } from '../db/queries/promo-uses.ts'
+import type { OrderRecord, OrderingFacts, QuoteRow } from '../db/queries/orders.ts'
+import { promoStream } from '../db/queries/promo-uses.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
@@ -93,7 +93,7 @@ async function decide(
     returnUrl,
     request: command.request,
     idempotency: idempotency && { ...idempotency, route: ROUTE },
-    promo: await promoReservation(deps, scope, facts.quote, at),
+    promo: await promoReservation(deps, facts.quote, facts.promoUses, at),
   })
   return { change, result: { record, isRepeat: false } }
 }
@@ -114,12 +114,11 @@ async function checkQuote(
 /** The stream and version under which this use is reserved, or null without a code (R14). */
 async function promoReservation(
   deps: Deps,
-  scope: CustomerScope,
   { priced, catalogueVersion, productId }: QuoteRow,
+  uses: OrderingFacts['promoUses'],
   at: Temporal.Instant,
 ): Promise<{ code: string; stream: string; version: number } | null> {
   if (priced.promoCode === null) return null
-  const uses = await readPromoUses(deps.db, scope, priced.promoCode)
   const product = await productAt(deps.db, catalogueVersion, productId)
   const problem = promoProblem(promoOf(product, priced.promoCode), {
     planIds: priced.lines.map(({ plan }) => plan),

@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { isId } from '../../domain/ids.ts'
 import type { Id } from '../../domain/ids.ts'
+import type { PromoUses } from '../../domain/promo.ts'
 import type { PricedQuote } from '../../domain/quote.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
@@ -17,6 +18,7 @@ import {
   quotes,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
+import { promoUsesQueries } from './promo-uses.ts'
 
 export type OrderRow = typeof orders.$inferSelect
 export type OrderLineRow = typeof orderLines.$inferSelect
@@ -110,6 +112,8 @@ export interface OrderingFacts {
   readonly orderId: Id<'ord'> | null
   /** What the same Idempotency-Key was used for before. */
   readonly replay: { readonly bodyHash: string; readonly resultId: string } | null
+  /** Of the quote's promo code, and the version of its stream; zeros without a code. */
+  readonly promoUses: PromoUses & { readonly version: number }
 }
 
 /** Everything that placing an order depends on, in one round trip. */
@@ -120,7 +124,7 @@ export async function readOrderingFacts(
   idempotency: { readonly route: string; readonly key: string } | null,
 ): Promise<OrderingFacts> {
   const { orm } = db
-  const [foundQuotes, foundCustomers, foundOrders, replays] = await orm.batch([
+  const [foundQuotes, foundCustomers, foundOrders, replays, versions, all, own] = await orm.batch([
     orm
       .select()
       .from(quotes)
@@ -141,6 +145,7 @@ export async function readOrderingFacts(
           eq(idempotencyKeys.key, idempotency?.key ?? ''),
         ),
       ),
+    ...promoUsesQueries(db, scope, quoteId),
   ])
   const quote = foundQuotes[0]
   const isTheirs = quote !== undefined && (quote.subject === '' || quote.subject === scope.subject)
@@ -149,6 +154,11 @@ export async function readOrderingFacts(
     customer: foundCustomers[0] ?? null,
     orderId: foundOrders[0]?.id ?? null,
     replay: replays[0] ?? null,
+    promoUses: {
+      version: versions[0]?.version ?? 0,
+      total: all[0]?.uses ?? 0,
+      byCustomer: own[0]?.uses ?? 0,
+    },
   }
 }
 

@@ -1,41 +1,40 @@
 /** How often promo codes were used. */
-import { and, count, eq, max, ne } from 'drizzle-orm'
-import type { PromoUses } from '../../domain/promo.ts'
+import { and, count, eq, max, ne, sql } from 'drizzle-orm'
+import type { Id } from '../../domain/ids.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { customers, journal, promoUses } from '../schema.ts'
+import { customers, journal, promoUses, quotes } from '../schema.ts'
 
 /** All reservations of one code pass through this stream, so that none is given twice. */
 export function promoStream(productId: string, code: string): string {
-  return `promo:${productId}:${code}`
+  return promoStreamPrefix(productId) + code
 }
 
-/** Uses of orders that still count, and the version of the code's stream that they were read at. */
-export async function readPromoUses(
-  db: Database,
-  scope: CustomerScope,
-  code: string,
-): Promise<PromoUses & { version: number }> {
+function promoStreamPrefix(productId: string): string {
+  return `promo:${productId}:`
+}
+
+/**
+ * For the code of a quote, whatever it is, so that they run in one batch with the quote itself: the
+ * version of the code's stream, its uses in orders that still count, and those of this customer.
+ */
+export function promoUsesQueries({ orm }: Database, scope: CustomerScope, quoteId: Id<'quo'>) {
+  const code = sql<string>`(SELECT ${quotes.priced} ->> '$.promoCode' FROM ${quotes} WHERE ${quotes.id} = ${quoteId})`
   const stillCounts = and(
     eq(promoUses.productId, scope.productId),
     eq(promoUses.code, code),
     ne(promoUses.state, 'released'),
   )
-  const [versions, all, own] = await db.orm.batch([
-    db.orm
+  return [
+    orm
       .select({ version: max(journal.version) })
       .from(journal)
-      .where(eq(journal.stream, promoStream(scope.productId, code))),
-    db.orm.select({ uses: count() }).from(promoUses).where(stillCounts),
-    db.orm
+      .where(eq(journal.stream, sql`${promoStreamPrefix(scope.productId)} || ${code}`)),
+    orm.select({ uses: count() }).from(promoUses).where(stillCounts),
+    orm
       .select({ uses: count() })
       .from(promoUses)
       .innerJoin(customers, eq(customers.id, promoUses.customerId))
       .where(and(stillCounts, eq(customers.subject, scope.subject))),
-  ])
-  return {
-    version: versions[0]?.version ?? 0,
-    total: all[0]?.uses ?? 0,
-    byCustomer: own[0]?.uses ?? 0,
-  }
+  ] as const
 }

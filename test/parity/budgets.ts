@@ -1,0 +1,163 @@
+/** Every route, with the database round trips that one request of it may cost (design section 8). */
+import { signatureHeader } from '../../demo/stripe/webhook-sender.ts'
+import type { Order } from '../../server/contract/orders.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+import { pay } from '../support/payment-page.ts'
+import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
+import type { Runtime } from './runtimes.ts'
+
+export interface Budget {
+  readonly roundTrips: number
+  /** 2xx unless the request is one that finds nothing. */
+  readonly status?: number
+  /** Prepares what it needs; the request that it returns is the one that is counted. */
+  readonly prepare: (runtime: Runtime) => Promise<() => Promise<Response>>
+}
+
+const page = (path: string): Budget => ({
+  roundTrips: 0,
+  prepare:
+    async ({ system }) =>
+    () =>
+      fetch(system.origin + path),
+})
+
+const customer = (runtime: Runtime) => runtime.as('recover', 'counted')
+const send =
+  (path: string, method = 'GET', body?: object, name = 'counted'): Budget['prepare'] =>
+  async (runtime) =>
+  () =>
+    runtime.as('recover', name).send(path, { method, ...(body === undefined ? {} : { body }) })
+
+export const BUDGETS: Readonly<Record<string, Budget>> = {
+  'GET /': page('/'),
+  'GET /health': page('/health'),
+  'GET /openapi.json': page('/openapi.json'),
+  'GET /reference': page('/reference'),
+  'GET /trust': page('/trust'),
+  [`GET ${STYLESHEET_PATH}`]: page(STYLESHEET_PATH),
+  'GET /contact': page('/contact'),
+  'GET /problems': page('/problems'),
+  'GET /problems/:code': page('/problems/quote.expired'),
+  'POST /contact': { roundTrips: 3, prepare: contactForm },
+  'GET /pay/return': { roundTrips: 2, prepare: returnOfPayment },
+  'POST /webhooks/stripe': { roundTrips: 3, prepare: webhook },
+  'GET /w/:publishableKey/catalogue': { roundTrips: 0, prepare: send('catalogue') },
+  'POST /w/:publishableKey/quotes': {
+    roundTrips: 2,
+    prepare: send('quotes', 'POST', { items: [DR_MONTHLY] }),
+  },
+  'GET /w/:publishableKey/quotes/:id': { roundTrips: 1, prepare: quoteAgain },
+  'POST /w/:publishableKey/orders': { roundTrips: 3, prepare: orderOf('recover', [DR_MONTHLY]) },
+  'GET /w/:publishableKey/orders/:id': { roundTrips: 1, prepare: followed },
+  'POST /w/:publishableKey/orders/:id/cancel': { roundTrips: 2, prepare: canceled },
+  'GET /w/:publishableKey/licenses': { roundTrips: 1, prepare: send('licenses') },
+  'GET /w/:publishableKey/licenses.csv': { roundTrips: 1, prepare: send('licenses.csv') },
+  'GET /w/:publishableKey/licenses/:id': {
+    roundTrips: 1,
+    status: 404,
+    prepare: send('licenses/lic_01h455vb4pex5vsknk084sn02q'),
+  },
+  'POST /w/:publishableKey/billing-portal': {
+    roundTrips: 1,
+    status: 409,
+    prepare: send('billing-portal', 'POST', {}, 'newcomer'),
+  },
+}
+
+/** What a route costs on rarer ways. */
+export const RARER: Readonly<Record<string, Budget>> = {
+  'POST orders with a promo code': {
+    roundTrips: 3,
+    prepare: orderOf('studio', [STUDIO_TEAM()], { promo_code: 'TEAM50' }),
+  },
+  'POST webhooks, a copy': {
+    roundTrips: 2,
+    prepare: async (runtime) => {
+      const first = await webhook(runtime)
+      await first()
+      return first
+    },
+  },
+  'GET /pay/return, fulfilled already': {
+    roundTrips: 1,
+    prepare: async (runtime) => {
+      const first = await returnOfPayment(runtime)
+      await first()
+      return first
+    },
+  },
+}
+
+function STUDIO_TEAM() {
+  return { plan: 'team', quantity: 20, cycle: 'month', auto_renew: false } as const
+}
+
+async function contactForm({ system }: Runtime) {
+  const fields = {
+    topic: 'purchase',
+    email: 'counted@customer.example',
+    order: '',
+    message: 'How many round trips does this take?',
+    nonce: '0123456789abcdef0123456789abcdef',
+  }
+  return () =>
+    fetch(`${system.origin}/contact`, { method: 'POST', body: new URLSearchParams(fields) })
+}
+
+async function quoteAgain(runtime: Runtime) {
+  const { id } = await customer(runtime).quote(DR_MONTHLY)
+  return () => customer(runtime).send(`quotes/${id}`)
+}
+
+function orderOf(
+  product: string,
+  items: Parameters<ReturnType<typeof customer>['quote']>[0],
+  extra: { promo_code?: string } = {},
+): Budget['prepare'] {
+  return async (runtime) => {
+    const buyer = runtime.as(product, 'orders')
+    const { id, notices } = await buyer.quote(items, extra)
+    const body = { quote_id: id, notices_version: notices.version }
+    return () => buyer.send('orders', { body, headers: { 'Idempotency-Key': id } })
+  }
+}
+
+async function followed(runtime: Runtime) {
+  const { id } = await customer(runtime).buy(DR_MONTHLY)
+  return () => customer(runtime).send(`orders/${id}`)
+}
+
+async function canceled(runtime: Runtime) {
+  const { id } = await customer(runtime).buy(DR_MONTHLY)
+  return () => customer(runtime).send(`orders/${id}/cancel`, { method: 'POST' })
+}
+
+async function paid(runtime: Runtime): Promise<Order> {
+  const order = await customer(runtime).buy(DR_MONTHLY)
+  await pay(order)
+  return order
+}
+
+async function returnOfPayment(runtime: Runtime) {
+  const { id } = await paid(runtime)
+  return () => fetch(`${runtime.system.origin}/pay/return?order=${id}`)
+}
+
+/** As the provider sends it: signed now, about the session of an order that has been paid. */
+async function webhook(runtime: Runtime) {
+  const { system } = runtime
+  const order = await paid(runtime)
+  const [session] = /cs_test_\w+/.exec(order.payment_url ?? '') ?? []
+  const object = { object: 'checkout.session', id: session, client_reference_id: order.id }
+  const body = JSON.stringify({
+    id: `evt_of_${order.id}`,
+    type: 'checkout.session.completed',
+    livemode: false,
+    data: { object },
+  })
+  const sentAt = Math.floor(system.clock.now().epochMilliseconds / 1000)
+  const signature = signatureHeader(body, system.stateFile.state.webhookSecret, sentAt)
+  const headers = { 'Stripe-Signature': signature }
+  return () => fetch(`${system.origin}/webhooks/stripe`, { method: 'POST', body, headers })
+}
