@@ -17,6 +17,7 @@ const VIEWS: readonly string[] = ['licenses']
  * This class is small and always there, so that frameworks find its properties; what it shows
  * loads when the first one is connected.
  *
+ * @tag license-manager
  * @summary Lists a customer's licenses, and sells more.
  * @fires license-ready
  * @fires license-purchased

@@ -22,6 +22,7 @@ import { subscribePanelStyles } from './styles/subscribe-panel.ts'
  * Sells the licenses of one product inside a host console: form, price, notes, the payment page in
  * a new window, and the license.
  *
+ * @tag license-subscribe
  * @summary Sells the licenses of one product.
  * @fires license-ready
  * @fires license-quote
