@@ -11,13 +11,14 @@ export const backUpDatabase: CommandSpec = {
   description: 'Copy the database file consistently while it is served; restore by putting it back',
   args: { file: { type: 'positional', description: 'Must not exist yet' } },
   async run(given, shell) {
-    const file = pathIn(shell, given.required('file'))
+    const name = given.required('file')
+    const file = pathIn(shell, name)
     if (!databaseLocation(shell.env).url.startsWith('file:')) {
       throw new NotReady('Only a file is copied from here; Turso and sqld have their own backups.')
     }
     if (existsSync(file)) throw new NotReady(`${file} exists; nothing was overwritten.`)
     await withDatabase(shell, ({ db }) => opened(() => backUp(db, file)))
     const { size: bytes } = statSync(file)
-    return { data: { file, bytes }, text: `${file}: ${bytes} bytes.` }
+    return { data: { file, bytes }, text: `${name}: ${bytes} bytes.` }
   },
 }
