@@ -14,8 +14,8 @@ function lookAt(
   part: string,
 ): Look {
   return async (state) => {
-    await journey.picture(page, `${part} ${state}`)
-    await expectAccessible({ page, part })
+    const seen = (look: string) => journey.picture(page, `${part} ${state} ${look}`)
+    await expectAccessible({ page, part, seen })
   }
 }
 

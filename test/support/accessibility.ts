@@ -25,12 +25,21 @@ export interface Shown {
 
 const ASKED_AGAIN_MS = 400
 
+interface ShownElement extends Shown {
+  readonly part: string
+  /** Told of each look while it is on the screen. */
+  readonly seen: (look: string) => Promise<void>
+}
+
 /** Goes through the looks of the present state of an element and comes back to the first. */
-export async function expectAccessible(shown: Shown & { readonly part: string }): Promise<void> {
+export async function expectAccessible(shown: ShownElement): Promise<void> {
   const { page } = shown
+  // Hidden tabs paint once a second.
+  await page.bringToFront()
   const found: string[] = []
   for (const look of LOOKS) {
     await showIn(page, shown.part, look)
+    await shown.seen(Object.values(look).join(' '))
     found.push(...(await faults(shown, look)))
   }
   expect(found).toEqual([])

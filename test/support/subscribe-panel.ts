@@ -72,9 +72,10 @@ export class SubscribePanel {
     return openedBy(this.page.context(), this.root.getByRole('link', { name }))
   }
 
-  /** "Your licenses are active". */
-  issued(): Promise<void> {
-    return this.heading('Your licenses are active').waitFor()
+  /** "Your licenses are active", in a tab that the payment window hides; then the tab is raised. */
+  async issued(): Promise<void> {
+    await this.heading('Your licenses are active').waitFor()
+    await this.page.bringToFront()
   }
 }
 
