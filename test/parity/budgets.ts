@@ -32,6 +32,7 @@ const send =
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   'GET /': page('/'),
   'GET /health': page('/health'),
+  'GET /ready': { ...page('/ready'), roundTrips: 1 },
   'GET /openapi.json': page('/openapi.json'),
   'GET /reference': page('/reference'),
   'GET /trust': page('/trust'),
