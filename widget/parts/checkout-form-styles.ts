@@ -58,8 +58,9 @@ export const checkoutFormStyles = css`
     gap: calc(var(--_step) * 3);
   }
 
-  .action p[aria-busy='true'] {
-    opacity: 0.6;
+  .action p[aria-busy='true'],
+  .action p[aria-busy='true'] * {
+    color: var(--_muted);
   }
 
   .action strong {

@@ -12,8 +12,10 @@ export const priceSummaryStyles = css`
     margin-block-end: calc(var(--_step) * 4);
   }
 
-  .body[aria-busy='true'] {
-    opacity: 0.6;
+  /* Dimmed by a colour that can still be read, not by opacity. */
+  .body[aria-busy='true'],
+  .body[aria-busy='true'] * {
+    color: var(--_muted);
   }
 
   .waiting {
