@@ -1,0 +1,102 @@
+/** Every route of the application, and who may use it. A route without a row here fails the matrix. */
+import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
+import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
+import type { Scope } from '../../server/http/host-token.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+
+/** What a route asks for before it does anything. */
+export type Guard =
+  /** Whoever knows the address: credentials change nothing. */
+  | 'anybody'
+  /** The payment provider, by its signature over the body. */
+  | 'provider'
+  /** A page of the product; a token that is sent must be right, and no token is fine. */
+  | 'page'
+  /** A customer of the product, whose token permits this. */
+  | Scope
+
+export type ObjectKind = 'quote' | 'order' | 'license'
+
+/** Status, and the problem code where it is a problem. */
+export type Answer = readonly [status: number, code?: string]
+
+export interface Row {
+  readonly guard: Guard
+  /** What the one who may gets for their own object. */
+  readonly answer: Answer
+  /** What another customer gets where the route names no object; `answer` unless given. */
+  readonly strangerAnswer?: Answer
+  /** The route names an object of `acme`, in its path or in its body. */
+  readonly object?: ObjectKind
+  readonly body?: (own: OwnObjects) => object
+}
+
+/** What `acme` has: the ids, or others in their place. */
+export interface OwnObjects extends Readonly<Record<ObjectKind, string>> {
+  /** The notes of the quote. */
+  readonly notices: string
+}
+
+const page: Row = { guard: 'anybody', answer: [200] }
+const W = '/w/:publishableKey'
+
+export const ROWS: Readonly<Record<string, Row>> = {
+  'GET /': page,
+  'GET /health': page,
+  'GET /ready': page,
+  'GET /openapi.json': page,
+  'GET /reference': page,
+  'GET /trust': page,
+  'GET /contact': page,
+  'GET /problems': page,
+  'GET /problems/:code': page,
+  [`GET ${STYLESHEET_PATH}`]: page,
+  ...Object.fromEntries(POLICY_SLUGS.map((slug) => [`GET /${slug}`, page])),
+  'POST /contact': { guard: 'anybody', answer: [422] },
+  'GET /pay/return': { guard: 'anybody', answer: [404] },
+  'POST /webhooks/stripe': {
+    guard: 'provider',
+    answer: [400, 'webhook.signature_invalid'],
+    body: () => ({ id: 'evt_forged' }),
+  },
+  [`GET ${W}/catalogue`]: { guard: 'page', answer: [200] },
+  [`POST ${W}/quotes`]: { guard: 'page', answer: [201], body: () => ({ items: [DR_MONTHLY] }) },
+  [`GET ${W}/quotes/:id`]: { guard: 'page', answer: [200], object: 'quote' },
+  [`POST ${W}/orders`]: {
+    guard: 'buy',
+    answer: [200],
+    object: 'quote',
+    body: ({ quote, notices }) => ({ quote_id: quote, notices_version: notices }),
+  },
+  [`GET ${W}/orders/:id`]: { guard: 'read', answer: [200], object: 'order' },
+  [`POST ${W}/orders/:id/cancel`]: {
+    guard: 'buy',
+    answer: [409, 'order.not_cancelable'],
+    object: 'order',
+  },
+  [`GET ${W}/licenses`]: { guard: 'read', answer: [200] },
+  [`GET ${W}/licenses.csv`]: { guard: 'read', answer: [200] },
+  [`GET ${W}/licenses/:id`]: { guard: 'read', answer: [200], object: 'license' },
+  [`POST ${W}/billing-portal`]: {
+    guard: 'buy',
+    answer: [200],
+    strangerAnswer: [409, 'billing.no_payment_yet'],
+    body: () => ({}),
+  },
+}
+
+/** The rows as requests. */
+export const OPERATIONS = Object.entries(ROWS).map(([name, row]) => {
+  const [method = '', path = ''] = name.split(' ')
+  return { name, method, path, ...row }
+})
+export type Operation = (typeof OPERATIONS)[number]
+
+export const isOfProduct = ({ path }: Operation) => path.startsWith(W)
+
+/** Ids as the server makes them, that it never made; and one that is none. */
+export const UNKNOWN: Readonly<Record<ObjectKind, string>> = {
+  quote: 'quo_01h455vb4pex5vsknk084sn02q',
+  order: 'ord_01h455vb4pex5vsknk084sn02q',
+  license: 'lic_01h455vb4pex5vsknk084sn02q',
+}
