@@ -10,7 +10,7 @@ import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
 import type { Deps, LogEntry } from '../server/deps.ts'
 import type { CatalogueDocument } from '../server/domain/catalogue.ts'
-import { JOBS, startJobs } from '../server/runtime/jobs.ts'
+import { JOBS, runJob, startJobs } from '../server/runtime/jobs.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { staticFiles } from '../server/runtime/static-files.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
@@ -140,10 +140,10 @@ async function advance(system: System, duration: string): Promise<readonly JobRu
 
 async function runJobs({ deps }: System): Promise<readonly JobRun[]> {
   const runs: JobRun[] = []
-  for (const { name, run } of JOBS) {
+  for (const job of JOBS) {
     const at = deps.now().round('second').toString()
-    const handled = await run(deps)
-    if (handled > 0) runs.push({ job: name, at, handled })
+    const handled = await runJob(deps, job)
+    if (handled) runs.push({ job: job.name, at, handled })
   }
   return runs
 }

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { unstable_startWorker } from 'wrangler'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
+import { JOBS, triggerOf } from '../server/runtime/jobs.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
 import { startHranaServer, type HranaServer } from '../test/support/hrana/server.ts'
@@ -83,8 +84,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     token: signerOf(stateFile, origin, clock.now),
     advance: () => Promise.reject(new Error('The clock of workerd cannot be moved.')),
     runJobs: async () => {
-      const { status } = await fetch(`${workerUrl}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`)
-      if (status !== 200) throw new Error(`the scheduled handler answered ${status}`)
+      for (const cron of new Set(JOBS.map(triggerOf))) await trigger(workerUrl, cron)
       return []
     },
     close: async () => {
@@ -94,6 +94,14 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
       await libsql.close()
     },
   }
+}
+
+/** What Cloudflare does when one of the crons of `wrangler.toml` is due. */
+export async function trigger(workerUrl: string, cron: string): Promise<void> {
+  const { status } = await fetch(
+    `${workerUrl}/cdn-cgi/handler/scheduled?${new URLSearchParams({ cron })}`,
+  )
+  if (status !== 200) throw new Error(`the scheduled handler answered ${status}`)
 }
 
 /** What `wrangler.toml` says, with the variables and secrets of this setting. */

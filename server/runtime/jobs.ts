@@ -1,4 +1,8 @@
-/** What runs by itself, and how often. The same list is walked by cron on Node and by the demo clock. */
+/**
+ * What runs by itself, and how often. The same list is walked by croner on Node, by the cron triggers of
+ * Workers and by the demo clock. A new job is one line here; a pattern that no other job has also
+ * needs its trigger in `wrangler.toml`, and a test says so.
+ */
 import { Cron } from 'croner'
 import type { Deps } from '../deps.ts'
 import { reconcile } from '../jobs/reconcile.ts'
@@ -6,14 +10,19 @@ import { sweep } from '../jobs/sweep.ts'
 
 export interface Job {
   readonly name: string
-  /** Cron pattern, UTC. */
+  /** Cron pattern of six fields, seconds first, UTC; days of the week by name, since numbers differ. */
   readonly pattern: string
+  /** @returns how many items were handled, 200 at most */
   readonly run: (deps: Deps) => Promise<number>
 }
 
+/** Cloudflare allows five triggers on its free plan, so jobs share these. */
+const QUARTER_MINUTE = '*/15 * * * * *'
+const TEN_MINUTES = '0 */10 * * * *'
+
 export const JOBS: readonly Job[] = [
-  { name: 'sweep', pattern: '*/15 * * * * *', run: sweep },
-  { name: 'reconcile', pattern: '0 */10 * * * *', run: reconcile },
+  { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep },
+  { name: 'reconcile', pattern: TEN_MINUTES, run: reconcile },
 ]
 
 /**
@@ -21,11 +30,11 @@ export const JOBS: readonly Job[] = [
  * @returns stops them; resolves when the runs under way have ended
  */
 export function startJobs(deps: Deps): () => Promise<void> {
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Set<Promise<unknown>>()
   const crons = JOBS.map(
     (job) =>
       new Cron(job.pattern, { protect: true, timezone: 'UTC' }, async () => {
-        const run = runGuarded(deps, job)
+        const run = runJob(deps, job)
         underWay.add(run)
         await run
         underWay.delete(run)
@@ -37,10 +46,31 @@ export function startJobs(deps: Deps): () => Promise<void> {
   }
 }
 
-async function runGuarded(deps: Deps, { name, run }: Job): Promise<void> {
+/** The trigger of `wrangler.toml` that runs a job: its pattern in whole minutes, the shortest that Workers know. */
+export function triggerOf({ pattern }: Pick<Job, 'pattern'>): string {
+  return pattern.split(' ').slice(-5).join(' ')
+}
+
+/** Runs the jobs of one trigger, one after the other. */
+export async function runTriggered(
+  deps: Deps,
+  trigger: string,
+  jobs: readonly Job[] = JOBS,
+): Promise<void> {
+  const due = jobs.filter((job) => triggerOf(job) === trigger)
+  if (due.length === 0) deps.log({ level: 'error', event: 'trigger.without_job', trigger })
+  for (const job of due) await runJob(deps, job)
+}
+
+/**
+ * One job that fails must not keep those behind it from running.
+ * @returns how many items were handled; null when the run failed, which is logged
+ */
+export async function runJob(deps: Deps, { name, run }: Job): Promise<number | null> {
   try {
-    await run(deps)
+    return await run(deps)
   } catch (error) {
     deps.log({ level: 'error', event: 'job.failed', job: name, error: String(error) })
+    return null
   }
 }

@@ -1,6 +1,6 @@
 /** License Center on Cloudflare Workers, with libSQL over HTTP: Turso, or sqld of one's own. */
 import { createApp } from '../app.ts'
-import { JOBS } from './jobs.ts'
+import { runTriggered } from './jobs.ts'
 import { createWorkerDeps, refusalToServe } from './worker-deps.ts'
 import type { WorkerEnv } from './worker-deps.ts'
 
@@ -10,8 +10,7 @@ export default {
   async fetch(request: Request, env: WorkerEnv): Promise<Response> {
     return (await refusalToServe(env)) ?? app.fetch(request, env)
   },
-  async scheduled(_event: unknown, env: WorkerEnv): Promise<void> {
-    const deps = await createWorkerDeps(env)
-    for (const { run } of JOBS) await run(deps)
+  async scheduled({ cron }: { readonly cron: string }, env: WorkerEnv): Promise<void> {
+    await runTriggered(await createWorkerDeps(env), cron)
   },
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { unstable_readConfig } from 'wrangler'
+import { JOBS, triggerOf } from '../../server/runtime/jobs.ts'
 import { createWorkerDeps, refusalToServe } from '../../server/runtime/worker-deps.ts'
 
 const SECRET = 'A'.repeat(43)
@@ -47,5 +49,20 @@ describe('the Worker in production', () => {
   it('holds nothing of the demo', () => {
     const script = readFileSync('dist/worker/script/worker.js', 'utf8')
     expect(script).not.toMatch(/\/demo\/|\/_control/)
+  })
+})
+
+describe('wrangler.toml', () => {
+  const { triggers } = unstable_readConfig({ config: 'wrangler.toml' })
+
+  it('lists the trigger of every job, once, and no other', () => {
+    expect(triggers.crons).toHaveLength(new Set(triggers.crons).size)
+    expect(new Set(triggers.crons)).toEqual(new Set(JOBS.map(triggerOf)))
+  })
+
+  it('needs no more triggers than the free plan has, and no weekday by number', () => {
+    expect(triggers.crons?.length).toBeLessThanOrEqual(5)
+    // Sunday is 1 at Cloudflare and 0 elsewhere.
+    for (const { pattern } of JOBS) expect(pattern.split(' ').at(-1)).not.toMatch(/\d/)
   })
 })

@@ -9,6 +9,7 @@ import { startWorkerSystem } from '../../demo/worker-system.ts'
 import type { LogEntry } from '../../server/deps.ts'
 import { createBuyer, type Buyer } from '../support/buyer.ts'
 import { startHranaServer, type HranaServer } from '../support/hrana/server.ts'
+import { CRASHES } from '../support/system.ts'
 
 export interface Runtime {
   readonly name: RuntimeName
@@ -24,7 +25,7 @@ export type RuntimeName = (typeof RUNTIME_NAMES)[number]
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** @throws Error on `stop` when a request crashed on our side, where the log can be seen */
+/** @throws Error on `stop` when a request or a job crashed on our side, where the log can be seen */
 export async function startRuntime(name: RuntimeName): Promise<Runtime> {
   const directory = await mkdtemp(join(tmpdir(), 'license-center-parity-'))
   const logs: LogEntry[] = []
@@ -43,8 +44,8 @@ export async function startRuntime(name: RuntimeName): Promise<Runtime> {
       await system.close()
       if (name === 'node + http') await libsql?.close()
       await rm(directory, { recursive: true, force: true })
-      const crash = logs.find(({ event }) => event === 'request.crashed')
-      if (crash !== undefined) throw new Error(`a request crashed: ${JSON.stringify(crash)}`)
+      const crash = logs.find(({ event }) => CRASHES.includes(event))
+      if (crash !== undefined) throw new Error(`it crashed: ${JSON.stringify(crash)}`)
     },
   }
 }

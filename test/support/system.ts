@@ -37,12 +37,15 @@ export interface TestSystem {
   readonly complete3ds: typeof complete3ds
   /** Resolves when all that was caused so far has been told to us, or was dropped. */
   told(): Promise<void>
-  /** Stops everything, deletes its files. @throws Error when a request crashed on our side */
+  /** Stops everything, deletes its files. @throws Error when a request or a job crashed on our side */
   remove(): Promise<void>
 }
 
 /** An app with other dependencies, in place of the network. */
 export type Via = NonNullable<BuyerOptions['fetch']>
+
+/** What is logged of a bug of ours, wherever it was met. */
+export const CRASHES: readonly string[] = ['request.crashed', 'job.failed']
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -82,8 +85,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     remove: async () => {
       await system.close()
       await rm(directory, { recursive: true, force: true })
-      const crash = logs.find(({ event }) => event === 'request.crashed')
-      if (crash !== undefined) throw new Error(`a request crashed: ${JSON.stringify(crash)}`)
+      const crash = logs.find(({ event }) => CRASHES.includes(event))
+      if (crash !== undefined) throw new Error(`it crashed: ${JSON.stringify(crash)}`)
     },
   }
 }

@@ -142,6 +142,14 @@ describe('jobs run', () => {
     expect(ran.json()).toMatchObject({ ran: [{ job: 'sweep', handled: expect.any(Number) }] })
     expect((await buyer.follow(order.id)).licenses).toHaveLength(2)
   })
+
+  it('ends with 70 when a job failed, and says which', async () => {
+    const away = { ...environmentOf(center), STRIPE_API_BASE: 'http://localhost:1' }
+    line = await openCommandLine(away, { now: center.system.clock.now })
+    const ran = await line.run('jobs', 'run', 'reconcile')
+    expect(ran).toMatchObject({ exit: 70, out: 'reconcile: failed' })
+    expect(ran.error).toContain('"event":"job.failed"')
+  })
 })
 
 describe('doctor', () => {

@@ -1,0 +1,53 @@
+/** What only Workers have: isolates that start cold, and cron triggers, called as Cloudflare calls them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { trigger } from '../../demo/worker-system.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+import { pay } from '../support/payment-page.ts'
+import { startRuntime, type Runtime } from './runtimes.ts'
+
+const MINUTE = '* * * * *'
+const TEN_MINUTES = '*/10 * * * *'
+/** Reconciliation starts three days ago, and covers one day in each run. */
+const RUNS_TO_TODAY = 4
+
+let workerd: Runtime
+beforeAll(async () => {
+  workerd = await startRuntime('workerd + http')
+  // No webhook arrives: only the triggers can tell.
+  await workerd.system.stripe.control({ drop: 1 })
+})
+afterAll(() => workerd.stop())
+
+/** Paid, and nobody was told. */
+async function paidInSilence(customer: string) {
+  const buyer = workerd.as('recover', customer)
+  const order = await buyer.buy(DR_MONTHLY)
+  await pay(order)
+  const fire = async (cron: string) => {
+    await trigger(workerd.system.origin, cron)
+    return buyer.follow(order.id)
+  }
+  return { order, fire }
+}
+
+/** The clock of workerd cannot be moved, so what is due later becomes due now. */
+async function makeDue(orderId: string): Promise<void> {
+  const sql = 'UPDATE orders SET sweep_at = 0 WHERE id = ?'
+  await workerd.system.deps.db.client.batch([{ sql, args: [orderId] }], 'write')
+}
+
+describe('a cron trigger', () => {
+  it('every minute sweeps: it fulfils what was paid though the webhook was lost (P27)', async () => {
+    const { order, fire } = await paidInSilence('swept')
+    await makeDue(order.id)
+    expect(await fire(MINUTE)).toMatchObject({ state: 'fulfilled', licenses: { length: 2 } })
+  })
+
+  it('runs its own jobs only: reconciliation waits for its ten minutes', async () => {
+    const { fire } = await paidInSilence('reconciled')
+    for (let run = 0; run < RUNS_TO_TODAY; run++) await fire(MINUTE)
+    expect(await fire(MINUTE)).toMatchObject({ state: 'pending' })
+    for (let run = 1; run < RUNS_TO_TODAY; run++) await fire(TEN_MINUTES)
+    expect(await fire(TEN_MINUTES)).toMatchObject({ state: 'fulfilled', licenses: { length: 2 } })
+  })
+})
