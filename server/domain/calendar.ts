@@ -102,7 +102,7 @@ export function serviceLifeDays(
  * When an auto-renewal is charged: the last local 03:00 not later than the expiry minus the lead
  * days (section 5).
  *
- * @param leadDays  0–7, local days
+ * @param leadDays  local days, 0–7 for the first try; later tries come after the end, negative
  */
 export function nextChargeAt(
   endsAt: Temporal.Instant,
