@@ -1,11 +1,11 @@
 /** What was bought when, so that every status of a license can be seen on the first screen. */
 import type { Temporal } from 'temporal-polyfill'
-import type { QuoteRequest } from '../server/contract/quotes.ts'
+import type { QuoteItem } from '../server/contract/quotes.ts'
 
 export interface SeedPurchase {
   readonly product: string
   readonly customer: string
-  readonly item: QuoteRequest['items'][number]
+  readonly item: QuoteItem
   readonly at: (today: Temporal.Instant) => Temporal.Instant
 }
 

@@ -1,6 +1,7 @@
 /** `POST /w/{publishableKey}/orders` and its like: a quote accepted, and where to pay it. */
 import { z } from '@hono/zod-openapi'
 import { ORDER_STATES } from '../domain/order.ts'
+import { QUOTE_KINDS } from '../domain/quote.ts'
 import { Amount, Currency, Instant } from './shared.ts'
 
 export const OrderRequest = z
@@ -11,6 +12,8 @@ export const OrderRequest = z
     locale: z.string().min(2).max(35).nullish(),
     /** Must have exactly an origin that the product registered. */
     return_url: z.string().max(2048).nullish(),
+    /** One of `GET payment-methods`; null or absent: the customer pays on the payment page. */
+    payment_method: z.string().min(1).max(64).nullish(),
   })
   .openapi('OrderRequest')
 export type OrderRequest = z.infer<typeof OrderRequest>
@@ -18,6 +21,7 @@ export type OrderRequest = z.infer<typeof OrderRequest>
 export const Order = z
   .object({
     id: z.string(),
+    kind: z.enum(QUOTE_KINDS),
     state: z.enum(ORDER_STATES),
     /** Null when nothing is to be paid, or when the page is closed. */
     payment_url: z.string().nullable(),
@@ -30,11 +34,16 @@ export const Order = z
     total: Amount,
     paid_at: Instant.nullable(),
     fulfilled_at: Instant.nullable(),
-    /** In the order of the lines, complimentary ones after their line's; empty until `fulfilled`. */
+    /**
+     * In the order of the lines, the new or the renewed ones, complimentary ones after their line's;
+     * empty until `fulfilled`.
+     */
     licenses: z.array(z.string()),
     lines: z.array(
       z.object({
         plan: z.string(),
+        /** The license that the line renews or enlarges; null for a new one. */
+        license_id: z.string().nullable(),
         quantity: z.number().int(),
         amount: Amount,
         explain: z.string(),

@@ -14,6 +14,17 @@ export const Currency = z
   .openapi({ example: 'USD' })
 export const Quantity = z.number().int().min(1).openapi({ example: 5 })
 
+/** A date on the customer's calendar. */
+export const CalendarDate = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .openapi({ example: '2027-01-31', description: 'YYYY-MM-DD' })
+export const Cycle = z.enum(['month', 'year'])
+/** The standard renewal day (S51): `1` … `28`, or the last day of any month. */
+export const RenewalDay = z
+  .union([z.number().int().min(1).max(28), z.literal('last')])
+  .openapi('RenewalDay', { example: 'last' })
+
 export const Problem = z
   .object({
     type: z.string(),

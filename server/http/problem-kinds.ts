@@ -63,6 +63,11 @@ export const PROBLEM_KINDS = {
     'Quote expired',
     'Nothing was ordered. Ask for a new quote and confirm its price.',
   ),
+  'quote.outdated': kind(
+    409,
+    'Something changed since the preview',
+    'Nothing was ordered. `errors` lists what changed; ask for a new quote and confirm it.',
+  ),
   'notices.changed': kind(
     409,
     'The notes have changed',
@@ -102,6 +107,26 @@ export const PROBLEM_KINDS = {
     'Not possible now',
     'The license is in a state that does not allow this.',
   ),
+  'renewals.not_possible': kind(
+    409,
+    'Not all can be renewed',
+    'Nothing was priced. `errors` names each license that cannot be renewed, and why.',
+  ),
+  'renewals.mixed_currencies': kind(
+    409,
+    'Several currencies',
+    'One order has one currency. `errors` names the currency of each license: order them apart.',
+  ),
+  'payment_method.required': kind(
+    409,
+    'A saved payment method is needed',
+    'Nothing was changed. Save a payment method first.',
+  ),
+  'payment_method.not_found': kind(
+    404,
+    'Payment method not found',
+    'There is no such payment method.',
+  ),
   'promo.not_applicable': kind(
     422,
     'Promo code not applicable',
@@ -111,6 +136,11 @@ export const PROBLEM_KINDS = {
     409,
     'No payments yet',
     'Payment methods and invoices appear after the first purchase.',
+  ),
+  'customer.no_order_yet': kind(
+    409,
+    'No orders yet',
+    'The renewal day can be set after the first order.',
   ),
   'idempotency.key_reused': kind(
     422,

@@ -29,5 +29,10 @@ export function licenseAnswer(row: LicenseRow, now: Temporal.Instant): License {
     order_id: row.orderId,
     key_last4: row.keyLast4,
     time_zone: row.zone,
+    next_total: null,
+    lost_days: 0,
+    renewal: null,
+    auto_renewal: null,
+    pay_per_use: null,
   }
 }

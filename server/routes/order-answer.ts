@@ -5,18 +5,20 @@ import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { explain } from '../domain/explanation.ts'
+import { kindOf } from '../domain/quote.ts'
 import type { Locale } from '../i18n/locales.ts'
 
 export function orderAnswer(
   deps: Deps,
   product: Product,
-  { order, lines, payments, licenseIds }: OrderRecord,
+  { order, priced, lines, payments, licenseIds }: OrderRecord,
   locale: Locale,
 ): Order {
   const { centerOrigin } = deps.config
   const isPayable = order.state === 'pending'
   return {
     id: order.id,
+    kind: kindOf(priced),
     state: order.state,
     payment_url: isPayable ? (payments.at(-1)?.url ?? null) : null,
     created_at: formatInstant(order.createdAt),
@@ -31,6 +33,7 @@ export function orderAnswer(
     licenses: order.state === 'fulfilled' ? [...licenseIds] : [],
     lines: lines.map((line) => ({
       plan: line.planId,
+      license_id: line.licenseId,
       quantity: line.quantity,
       amount: line.amount,
       explain: explain(line.explanation, order.currency, locale),

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { explain } from '../domain/explanation.ts'
+import { alignedDayOf, daysAdded, kindOf } from '../domain/quote.ts'
 import type { PricedLine, PricedQuote } from '../domain/quote.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { noticesOfQuote } from '../i18n/quote-notices.ts'
@@ -17,10 +18,12 @@ export async function quoteAnswer(
 ): Promise<Quote> {
   return {
     id,
+    kind: kindOf(priced),
     created_at: formatInstant(createdAt),
     expires_at: formatInstant(expiresAt),
     currency: priced.currency,
-    lines: priced.lines.map((line) => lineAnswer(line, priced.currency, locale)),
+    lines: priced.lines.map((line) => lineAnswer(line, priced, locale)),
+    aligned_day: alignedDayOf(priced),
     subtotal: priced.subtotal,
     discount: priced.discount,
     tax: priced.tax,
@@ -56,10 +59,9 @@ async function noticesAnswer(
   return { version, items: [...items] }
 }
 
-function lineAnswer(line: PricedLine, currency: string, locale: Locale): QuoteLine {
-  return {
+function lineAnswer(line: PricedLine, { currency, zone }: PricedQuote, locale: Locale): QuoteLine {
+  const facts = {
     plan: line.plan,
-    license_id: line.licenseId,
     quantity: line.quantity,
     cycle: line.cycle,
     auto_renew: line.autoRenew,
@@ -70,6 +72,21 @@ function lineAnswer(line: PricedLine, currency: string, locale: Locale): QuoteLi
     discount: line.discount,
     tax: line.tax,
     explain: explain(line.explanation, currency, locale),
+  }
+  if (line.kind === 'purchase') return { kind: line.kind, license_id: null, ...facts }
+  return {
+    kind: line.kind,
+    license_id: line.licenseId,
+    ...facts,
+    plan_before: line.kind === 'upgrade' ? line.planBefore : line.plan,
+    expires_at_before: line.expiresAtBefore,
+    units_before: line.unitsBefore,
+    months: line.months,
+    extra_days: line.extraDays,
+    days_added: daysAdded(line, zone),
+    lost_days: line.lostDays,
+    lost_amount: line.lostAmount,
+    mode_after: line.modeAfter,
   }
 }
 

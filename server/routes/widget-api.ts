@@ -15,6 +15,7 @@ import { catalogue } from './catalogue.ts'
 import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
 import { quotes } from './quotes.ts'
+import { renewalDay } from './renewal-day.ts'
 
 const KEY = /^pk_[a-z0-9_]{4,60}$/
 
@@ -35,4 +36,5 @@ widgetApi.route('/', catalogue)
 widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
 widgetApi.route('/', licenses)
+widgetApi.route('/', renewalDay)
 widgetApi.route('/', billingPortal)

@@ -84,6 +84,8 @@ async function licenseRow(
     oneTime: grant.plan.one_time,
     cycle: grant.cycle,
     total,
+    nextTotal: null,
+    nextTotalAt: null,
     reserved: 0,
     consumed: 0,
     activatedAt: startsAt,

@@ -14,6 +14,7 @@ import { customers, idempotencyKeys, orderLines, orders, promoUses } from '../db
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
 import type { Consent } from '../domain/order.ts'
+import { paidUnits } from '../domain/quote.ts'
 import type { PricedLine } from '../domain/quote.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 
@@ -172,10 +173,12 @@ function lineRow(
     id,
     orderId,
     position,
-    kind: line.kind,
+    // The CHECK of the table knows no upgrade; `upgrade_from` tells it from added units.
+    kind: line.kind === 'upgrade' ? 'add_units' : line.kind,
+    upgradeFrom: line.kind === 'upgrade' ? line.planBefore : null,
     planId: line.plan,
     licenseId: line.licenseId,
-    quantity: line.quantity,
+    quantity: paidUnits(line),
     cycle: line.cycle,
     months: line.months,
     autoRenew: line.autoRenew,

@@ -45,6 +45,7 @@ export async function quoteSelection(
   // An anonymous visitor may look at prices, but only a customer orders.
   const subject = asker.scope?.subject ?? ''
   const createdAt = wholeSecond(deps.now())
+  if (request.items === undefined) throw invalidField('', 'Send `items`.')
   const selection = checkSelection(product, {
     items: request.items,
     currency: request.currency ?? null,

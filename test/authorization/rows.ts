@@ -77,6 +77,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
   [`GET ${W}/licenses`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses.csv`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses/:id`]: { guard: 'read', answer: [200], object: 'license' },
+  [`GET ${W}/renewal-day`]: { guard: 'read', answer: [200] },
+  [`PUT ${W}/renewal-day`]: {
+    guard: 'manage',
+    answer: [200],
+    strangerAnswer: [409, 'customer.no_order_yet'],
+    body: () => ({ day: 'last' }),
+  },
   [`POST ${W}/billing-portal`]: {
     guard: 'buy',
     answer: [200],

@@ -59,6 +59,14 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     status: 404,
     prepare: send('licenses/lic_01h455vb4pex5vsknk084sn02q'),
   },
+  'GET /w/:publishableKey/renewal-day': { roundTrips: 1, prepare: send('renewal-day') },
+  'PUT /w/:publishableKey/renewal-day': {
+    roundTrips: 2,
+    prepare: async (runtime) => {
+      await customer(runtime).buy(DR_MONTHLY)
+      return () => customer(runtime).send('renewal-day', { method: 'PUT', body: { day: 'last' } })
+    },
+  },
   'POST /w/:publishableKey/billing-portal': {
     roundTrips: 1,
     status: 409,

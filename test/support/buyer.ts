@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import { Catalogue } from '../../server/contract/catalogue.ts'
 import { License, LicenseList, type LicenseQuery } from '../../server/contract/licenses.ts'
 import { Order, type OrderRequest } from '../../server/contract/orders.ts'
-import { Quote, type QuoteRequest } from '../../server/contract/quotes.ts'
+import { Quote, type QuoteItem, type QuoteRequest } from '../../server/contract/quotes.ts'
 import { Problem } from '../../server/contract/shared.ts'
 
-export type Item = QuoteRequest['items'][number]
+export type Item = QuoteItem
 
 export interface Request {
   readonly method?: string

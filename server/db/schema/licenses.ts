@@ -44,6 +44,19 @@ export const licenses = sqliteTable('licenses', {
   keyLast4: text('key_last4').notNull(),
   createdAt: instant('created_at').notNull(),
   version: integer('version').notNull(),
+  /** Fewer units, from `nextTotalAt` on; null while the total stays. */
+  nextTotal: integer('next_total'),
+  nextTotalAt: instant('next_total_at'),
+})
+
+/**
+ * The order that is open on a license: at most one, from when it is placed until it is fulfilled,
+ * expired, canceled or failed.
+ */
+export const openRenewals = sqliteTable('open_renewals', {
+  licenseId: id<'lic'>('license_id').primaryKey(),
+  orderId: id<'ord'>('order_id').notNull(),
+  at: instant('at').notNull(),
 })
 
 export const COVERAGE_KINDS = [

@@ -59,6 +59,7 @@ export const orderLines = sqliteTable('order_lines', {
   planId: text('plan_id').notNull(),
   /** The license renewed or extended; null for a purchase. */
   licenseId: id<'lic'>('license_id'),
+  /** Units that are paid for; of `add_units` only the added ones. */
   quantity: integer('quantity').notNull(),
   cycle: text('cycle', { enum: ['month', 'year'] }),
   months: integer('months').notNull(),
@@ -69,6 +70,8 @@ export const orderLines = sqliteTable('order_lines', {
   tax: integer('tax').notNull(),
   /** Structured, put into words per locale. */
   explanation: json<Explanation>('explanation').notNull(),
+  /** The plan before an upgrade, whose `kind` is `add_units`; otherwise null. */
+  upgradeFrom: text('upgrade_from'),
 })
 
 export const PAYMENT_STATES = [

@@ -68,7 +68,7 @@ export const catalogue: Catalogue = {
 
 /** What the server answers to a request of one item, at list price. */
 export function quoteFor(request: QuoteRequest, change: Partial<Quote> = {}): Quote {
-  const [item] = request.items
+  const [item] = request.items ?? []
   if (item === undefined) throw new Error('a quote request without items')
   const plan = catalogue.plans.find(({ id }) => id === item.plan) ?? plans.dr
   const price = plan.prices.find(({ cycle }) => cycle === (item.cycle ?? null))
@@ -76,11 +76,14 @@ export function quoteFor(request: QuoteRequest, change: Partial<Quote> = {}): Qu
   const endsAt = '2026-12-21T10:00:00Z'
   return {
     id: `quo_${plan.id}_${item.quantity}`,
+    kind: 'purchase',
+    aligned_day: null,
     created_at: NOW,
     expires_at: '2026-11-21T10:30:00Z',
     currency: 'USD',
     lines: [
       {
+        kind: 'purchase',
         plan: plan.id,
         license_id: null,
         quantity: item.quantity,
@@ -120,6 +123,7 @@ export function quoteFor(request: QuoteRequest, change: Partial<Quote> = {}): Qu
 export function order(change: Partial<Order> = {}): Order {
   return {
     id: 'ord_1',
+    kind: 'purchase',
     state: 'pending',
     payment_url: 'https://pay.test/cs_1',
     created_at: NOW,
@@ -132,7 +136,9 @@ export function order(change: Partial<Order> = {}): Order {
     paid_at: null,
     fulfilled_at: null,
     licenses: [],
-    lines: [{ plan: 'dr', quantity: 5, amount: 37_500, explain: 'explained × 5' }],
+    lines: [
+      { plan: 'dr', license_id: null, quantity: 5, amount: 37_500, explain: 'explained × 5' },
+    ],
     failure: null,
     payment_received: false,
     email: 'finance@example.com',
@@ -168,6 +174,11 @@ export function license(change: Partial<License> = {}): License {
     order_id: 'ord_1',
     key_last4: 'M4XT',
     time_zone: 'UTC',
+    next_total: null,
+    lost_days: 0,
+    renewal: null,
+    auto_renewal: null,
+    pay_per_use: null,
     ...change,
   }
 }

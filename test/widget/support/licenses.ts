@@ -28,6 +28,11 @@ export function aLicense(given: Partial<License> = {}): License {
     order_id: 'ord_01k9zq2m4qfd8s7w3n5p0t9v6b',
     key_last4: 'WXYZ',
     time_zone: 'Asia/Shanghai',
+    next_total: null,
+    lost_days: 0,
+    renewal: null,
+    auto_renewal: null,
+    pay_per_use: null,
     ...given,
   }
 }
