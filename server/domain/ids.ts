@@ -13,6 +13,7 @@ export const ID_PREFIXES = [
   'mail',
   'tic',
   'task',
+  'rnl',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

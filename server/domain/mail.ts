@@ -5,6 +5,16 @@
  */
 import type { Cycle } from './catalogue.ts'
 import type { Explanation } from './explanation.ts'
+import type { ReminderMail } from './reminder-mail.ts'
+import type {
+  AutoRenewalActionMail,
+  AutoRenewalFailedMail,
+  AutoRenewalStoppedMail,
+  DisputeMail,
+  PayPerUseBillMail,
+  RefundMail,
+  RenewalMail,
+} from './renewal-mail.ts'
 import type { TicketTopic } from './ticket.ts'
 
 /** What every mail about an order says. */
@@ -72,6 +82,15 @@ export type MailData =
   | { readonly kind: 'order.processing'; readonly data: OrderMail }
   | { readonly kind: 'order.payment_failed'; readonly data: PaymentFailedMail }
   | { readonly kind: 'order.review'; readonly data: OrderMail }
+  | { readonly kind: 'order.renewed'; readonly data: RenewalMail }
+  | { readonly kind: 'order.refunded'; readonly data: RefundMail }
+  | { readonly kind: 'order.disputed'; readonly data: DisputeMail }
+  | { readonly kind: 'auto_renewal.succeeded'; readonly data: RenewalMail }
+  | { readonly kind: 'auto_renewal.failed'; readonly data: AutoRenewalFailedMail }
+  | { readonly kind: 'auto_renewal.action_required'; readonly data: AutoRenewalActionMail }
+  | { readonly kind: 'auto_renewal.stopped'; readonly data: AutoRenewalStoppedMail }
+  | { readonly kind: 'pay_per_use.billed'; readonly data: PayPerUseBillMail }
+  | { readonly kind: 'reminder.digest'; readonly data: ReminderMail }
   | { readonly kind: 'ticket.opened'; readonly data: TicketMail }
 
 export type MailKind = MailData['kind']
@@ -81,6 +100,15 @@ export const MAIL_KINDS = [
   'order.processing',
   'order.payment_failed',
   'order.review',
+  'order.renewed',
+  'order.refunded',
+  'order.disputed',
+  'auto_renewal.succeeded',
+  'auto_renewal.failed',
+  'auto_renewal.action_required',
+  'auto_renewal.stopped',
+  'pay_per_use.billed',
+  'reminder.digest',
   'ticket.opened',
 ] as const satisfies readonly MailKind[]
 

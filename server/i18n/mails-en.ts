@@ -1,5 +1,8 @@
 /** Words of the mails. English is the source; other languages have its type. */
+import { renewalMailsEn } from './renewal-mails-en.ts'
+
 export const mailsEn = {
+  ...renewalMailsEn,
   greeting: 'Hello,',
   order: {
     number: 'Order number',

@@ -1,6 +1,8 @@
 import type { MailWords } from './mails.ts'
+import { renewalMailsZhCn } from './renewal-mails-zh-cn.ts'
 
 export const mailsZhCn: MailWords = {
+  ...renewalMailsZhCn,
   greeting: '您好：',
   order: {
     number: '订单号',

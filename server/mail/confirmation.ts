@@ -1,10 +1,17 @@
 /** The mail after a purchase: order, licenses, what renews, and what applies. No complete key (S54, S65). */
-import { Temporal } from 'temporal-polyfill'
 import { explain } from '../domain/explanation.ts'
 import type { ConfirmationMail, MailedLicense } from '../domain/mail.ts'
 import { formatMoney } from '../domain/money.ts'
 import type { Block, Letter } from './letter.ts'
-import { heading, orderLinks, paragraph, policyLinks, type Desk } from './parts.ts'
+import {
+  dayAndTime,
+  heading,
+  longDay,
+  orderLinks,
+  paragraph,
+  policyLinks,
+  type Desk,
+} from './parts.ts'
 
 export function confirmationLetter(order: ConfirmationMail, desk: Desk): Letter {
   const { confirmation, greeting, order: words } = desk.words
@@ -101,24 +108,11 @@ function renewalBlocks(
   if (!renewal) return []
   const { confirmation } = words
   const amount = formatMoney(renewal.amount, currency, locale)
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone })
-  const date = day.format(millisecondsOf(renewal.firstChargeAt))
+  const date = longDay(renewal.firstChargeAt, zone, locale)
   const sentence = renewal.every === 'month' ? confirmation.renewalMonth : confirmation.renewalYear
   return [
     heading(confirmation.renewal),
     paragraph(sentence(amount, date)),
     paragraph(confirmation.renewalStop),
   ]
-}
-
-function dayAndTime(instant: string, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: zone,
-  }).format(millisecondsOf(instant))
-}
-
-function millisecondsOf(instant: string): number {
-  return Temporal.Instant.from(instant).epochMilliseconds
 }

@@ -3,6 +3,7 @@ import { isMailKind, type MailData, type OrderMail, type TicketMail } from '../d
 import { nearestLocale } from '../i18n/locales.ts'
 import { mailWords } from '../i18n/mails.ts'
 import { pageWords } from '../i18n/pages.ts'
+import { billLetter, disputeLetter, refundLetter } from './after-sale-letters.ts'
 import { confirmationLetter } from './confirmation.ts'
 import { renderLetter, type Letter, type RenderedMail } from './letter.ts'
 import {
@@ -13,17 +14,28 @@ import {
   type Desk,
   type PolicyName,
 } from './parts.ts'
+import { reminderLetter } from './reminder-letter.ts'
+import {
+  autoActionLetter,
+  autoFailedLetter,
+  autoStoppedLetter,
+  autoSucceededLetter,
+  renewedLetter,
+} from './renewal-letters.ts'
 
 export interface MailSetting {
   /** Any BCP 47 tag: the language stored with the intent. */
   readonly locale: string
   /** Origin of this License Center, without a trailing slash: policies are linked from there. */
   readonly centerOrigin: string
+  /** Private link of a digest, made from its `renewLinkId` when it is sent. */
+  readonly renewUrl?: string | null
 }
 
 export function messageOf(mail: MailData, setting: MailSetting): RenderedMail {
   const locale = nearestLocale(setting.locale)
-  const desk = { locale, words: mailWords(locale), centerOrigin: setting.centerOrigin }
+  const { centerOrigin, renewUrl = null } = setting
+  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl }
   return renderLetter(letterOf(mail, desk), locale)
 }
 
@@ -53,13 +65,31 @@ function letterOf(mail: MailData, desk: Desk): Letter {
         words: desk.words.paymentFailed,
         policies: ['purchase-guide', 'payment-security'],
         more:
-          mail.data.reason === null ? null : [desk.words.paymentFailed.reason, mail.data.reason],
+          mail.data.reason === null ? [] : [[desk.words.paymentFailed.reason, mail.data.reason]],
       })
     case 'order.review':
       return statusLetter(mail.data, desk, {
         words: desk.words.review,
         policies: ['payment-security', 'refund-policy'],
       })
+    case 'order.renewed':
+      return renewedLetter(mail.data, desk)
+    case 'order.refunded':
+      return refundLetter(mail.data, desk)
+    case 'order.disputed':
+      return disputeLetter(mail.data, desk)
+    case 'auto_renewal.succeeded':
+      return autoSucceededLetter(mail.data, desk)
+    case 'auto_renewal.failed':
+      return autoFailedLetter(mail.data, desk)
+    case 'auto_renewal.action_required':
+      return autoActionLetter(mail.data, desk)
+    case 'auto_renewal.stopped':
+      return autoStoppedLetter(mail.data, desk)
+    case 'pay_per_use.billed':
+      return billLetter(mail.data, desk)
+    case 'reminder.digest':
+      return reminderLetter(mail.data, desk)
     case 'ticket.opened':
       return ticketLetter(mail.data, desk)
   }
@@ -69,7 +99,7 @@ function letterOf(mail: MailData, desk: Desk): Letter {
 function statusLetter(
   order: OrderMail,
   desk: Desk,
-  { words, policies, more = null }: StatusLetter,
+  { words, policies, more = [] }: StatusLetter,
 ): Letter {
   return {
     subject: words.subject(order.productName, order.orderId),
@@ -91,7 +121,7 @@ interface StatusLetter {
     readonly next: string
   }
   readonly policies: readonly PolicyName[]
-  readonly more?: readonly [label: string, value: string] | null
+  readonly more?: readonly (readonly [label: string, value: string])[]
 }
 
 function ticketLetter({ number, topic }: TicketMail, desk: Desk): Letter {

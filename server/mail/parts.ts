@@ -1,4 +1,5 @@
 /** Parts that several letters have in common. */
+import { Temporal } from 'temporal-polyfill'
 import type { OrderMail } from '../domain/mail.ts'
 import { formatMoney } from '../domain/money.ts'
 import type { Locale } from '../i18n/locales.ts'
@@ -13,6 +14,8 @@ export interface Desk {
   readonly locale: Locale
   readonly words: MailWords
   readonly centerOrigin: string
+  /** Private link of the digest; null where there is none. */
+  readonly renewUrl: string | null
 }
 
 export function paragraph(text: string): Block {
@@ -26,7 +29,7 @@ export function heading(text: string): Block {
 export function orderFacts(
   order: OrderMail,
   { words, locale }: Desk,
-  more: readonly [string, string] | null = null,
+  more: readonly (readonly [string, string])[] = [],
 ): Block {
   const total = formatMoney(order.total, order.currency, locale)
   return {
@@ -35,7 +38,7 @@ export function orderFacts(
       [words.order.number, order.orderId],
       [words.order.product, order.productName],
       [words.order.amount, total],
-      more,
+      ...more,
     ],
   }
 }
@@ -59,5 +62,25 @@ export function policyLinks(
 ): Block[] {
   const { policies } = pageWords(locale)
   const links = slugs.map((slug) => ({ label: policies[slug], href: `${centerOrigin}/${slug}` }))
-  return [heading(title), { kind: 'links', links }]
+  return [{ kind: 'footer', title, links }]
+}
+
+/** `Nov 22, 2026, 1:00:00 AM` in that zone. */
+export function dayAndTime(instant: string, zone: string, locale: Locale): string {
+  return inZone(instant, zone, locale, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
+/** `November 22, 2026` in that zone. */
+export function longDay(instant: string, zone: string, locale: Locale): string {
+  return inZone(instant, zone, locale, { dateStyle: 'long' })
+}
+
+function inZone(
+  instant: string,
+  zone: string,
+  locale: Locale,
+  style: Intl.DateTimeFormatOptions,
+): string {
+  const { epochMilliseconds } = Temporal.Instant.from(instant)
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(epochMilliseconds)
 }

@@ -13,6 +13,17 @@ export const mails = sqliteTable('mails', {
   data: json<Record<string, unknown>>('data').notNull(),
   createdAt: instant('created_at').notNull(),
   sentAt: instant('sent_at'),
+  /** Not before; null = at once. While it is being sent, the end of the lease. */
+  tryAt: instant('try_at'),
+  /** Begun. */
+  attempts: integer('attempts').notNull().default(0),
+  /** Begun, and never learned how they ended: each may have arrived (C16, C17). */
+  inDoubt: integer('in_doubt').notNull().default(0),
+  failure: text('failure'),
+  failedAt: instant('failed_at'),
+  /** No longer true when its turn came. */
+  droppedAt: instant('dropped_at'),
+  version: integer('version').notNull().default(0),
 })
 
 /** Inbox of the provider's notifications: stored before they are acted on (P05, P26). */

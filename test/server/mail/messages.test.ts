@@ -1,61 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ConfirmationMail, MailData, OrderMail } from '../../../server/domain/mail.ts'
+import { MAIL_KINDS, type ConfirmationMail } from '../../../server/domain/mail.ts'
 import { headerLine } from '../../../server/mail/letter.ts'
 import { messageOf, storedMail } from '../../../server/mail/messages.ts'
 import { POLICY_SLUGS } from '../../../server/policies/slugs.ts'
+import { confirmation, everyMail, order } from '../../support/mails.ts'
 
 const centerOrigin = 'https://center.example'
-const order: OrderMail = {
-  orderId: 'ord_01jd8k6m9q2v5w7x8y9z0a1b2c',
-  productName: 'Recover',
-  homeUrl: 'https://console.example/settings/licenses',
-  currency: 'USD',
-  total: 37500,
-}
-const confirmation: ConfirmationMail = {
-  ...order,
-  paidAt: '2026-11-21T17:00:00Z',
-  zone: 'Asia/Shanghai',
-  lines: [
-    {
-      planName: 'DR License',
-      quantity: 5,
-      amount: 37500,
-      explanation: [{ kind: 'term', months: 1, cycle: 'month', unitAmount: 7500, quantity: 5 }],
-    },
-  ],
-  subtotal: 37500,
-  tax: 0,
-  licenses: [
-    {
-      planName: 'DR License',
-      quantity: 5,
-      startsAt: '2026-11-21T17:00:00Z',
-      endsAt: '2026-12-21T17:00:00Z',
-      keyLast4: 'W7XZ',
-      isComplimentary: false,
-    },
-    {
-      planName: 'Failback License',
-      quantity: 5,
-      startsAt: '2026-11-21T17:00:00Z',
-      endsAt: '2026-12-21T17:00:00Z',
-      keyLast4: 'Q2V5',
-      isComplimentary: true,
-    },
-  ],
-  renewal: { amount: 37500, every: 'month', firstChargeAt: '2026-12-14T19:00:00Z' },
-  noticesVersion: '8ec2d87399bc218f',
-  isLate: false,
-}
-const every: MailData[] = [
-  { kind: 'order.confirmation', data: confirmation },
-  { kind: 'order.processing', data: order },
-  { kind: 'order.payment_failed', data: { ...order, reason: 'The bank refused the debit.' } },
-  { kind: 'order.review', data: order },
-  { kind: 'ticket.opened', data: { number: 1001, topic: 'refund' } },
-]
-
 function confirm(changes: Partial<ConfirmationMail> = {}, locale = 'en') {
   const data = { ...confirmation, ...changes }
   return messageOf({ kind: 'order.confirmation', data }, { locale, centerOrigin })
@@ -123,7 +73,11 @@ describe('the confirmation of an order', () => {
   })
 })
 
-describe.each(every.flatMap((mail) => ['en', 'zh-CN'].map((locale) => ({ mail, locale }))))(
+it('has a sample of every kind here', () => {
+  expect(everyMail.map(({ kind }) => kind)).toEqual(MAIL_KINDS)
+})
+
+describe.each(everyMail.flatMap((mail) => ['en', 'zh-CN'].map((locale) => ({ mail, locale }))))(
   'the mail $mail.kind in $locale',
   ({ mail, locale }) => {
     const message = messageOf(mail, { locale, centerOrigin })
