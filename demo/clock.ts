@@ -22,20 +22,31 @@ export function createDemoClock(offsetMs = 0): DemoClock {
 
 const MAX_STEPS = 200
 const MIN_STEP_MS = 60_000
+const MAX_STEP_MS = 24 * 3_600_000
 
 /**
- * The stops on the way of a jump: whatever is due in between runs at about its own time, at most 200
- * stops, at least a minute apart; the last one is the goal.
+ * How far apart the stops of a jump are where nothing is known to fall due: about 200 on the way, at
+ * least a minute and at most a day apart, since some jobs know their time only when they look.
  */
-export function stopsBetween(
-  from: Temporal.Instant,
-  goal: Temporal.Instant,
-): readonly Temporal.Instant[] {
+export function stepOf(from: Temporal.Instant, goal: Temporal.Instant): number {
   const spanMs = goal.epochMilliseconds - from.epochMilliseconds
-  if (spanMs <= 0) return []
-  const stepMs = Math.max(MIN_STEP_MS, Math.ceil(spanMs / MAX_STEPS))
-  const steps = Math.ceil(spanMs / stepMs)
-  return Array.from({ length: steps }, (_, index) =>
-    index === steps - 1 ? goal : from.add({ milliseconds: stepMs * (index + 1) }),
-  )
+  return Math.min(MAX_STEP_MS, Math.max(MIN_STEP_MS, Math.ceil(spanMs / MAX_STEPS)))
+}
+
+/**
+ * The next stop on the way: what falls due first happens at its own time, not when the jump is over.
+ *
+ * @param due  when something falls due next, as far as it is known; what is due already is ignored
+ * @returns    after `now`, not after `goal`; null when the way is over
+ */
+export function nextStop(
+  now: Temporal.Instant,
+  goal: Temporal.Instant,
+  stepMs: number,
+  due: readonly Temporal.Instant[],
+): Temporal.Instant | null {
+  if (Temporal.Instant.compare(now, goal) >= 0) return null
+  const ahead = due.filter((at) => Temporal.Instant.compare(at, now) > 0)
+  const stops = [goal, now.add({ milliseconds: stepMs }), ...ahead]
+  return stops.reduce((first, at) => (Temporal.Instant.compare(at, first) < 0 ? at : first))
 }

@@ -5,6 +5,7 @@
 import { serve } from '@hono/node-server'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Temporal } from 'temporal-polyfill'
 import { createApp } from '../server/app.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
@@ -14,7 +15,7 @@ import { JOBS, runJob, startJobs } from '../server/runtime/jobs.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { staticFiles } from '../server/runtime/static-files.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
-import { createDemoClock, stopsBetween } from './clock.ts'
+import { createDemoClock, nextStop, stepOf } from './clock.ts'
 import type { DemoClock } from './clock.ts'
 import type { DatabaseLocation } from '../server/db/open.ts'
 import { configurationOf, located, readCatalogue, signerOf } from './setting.ts'
@@ -129,13 +130,23 @@ async function advance(system: System, duration: string): Promise<readonly JobRu
   const from = clock.now()
   const goal = from.toZonedDateTimeISO('UTC').add(duration).toInstant()
   const runs: JobRun[] = []
-  for (const stop of stopsBetween(from, goal)) {
+  const stepMs = stepOf(from, goal)
+  for (let at = from; ;) {
+    const stop = nextStop(at, goal, stepMs, await dueAhead(system))
+    if (stop === null) break
     clock.moveTo(stop)
     await stripe.settleDue()
     runs.push(...(await runJobs(system)))
+    at = stop
   }
   stateFile.save({ clockOffsetMs: clock.offsetMs() })
   return runs
+}
+
+/** What the jobs know of when they are needed next. */
+async function dueAhead({ deps }: System): Promise<readonly Temporal.Instant[]> {
+  const due = await Promise.all(JOBS.map(({ nextAt }) => nextAt?.(deps) ?? null))
+  return due.filter((at) => at !== null)
 }
 
 async function runJobs({ deps }: System): Promise<readonly JobRun[]> {

@@ -4,11 +4,12 @@
  * takes a lease on what it found, in one commit (C15).
  */
 import { inArray, isNotNull, and } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { commit, LostRace } from '../db/commit.ts'
 import { streamVersion } from '../db/journal.ts'
 import { dueOrderIds } from '../db/queries/orders.ts'
 import { dueProviderEvents } from '../db/queries/provider-events.ts'
-import { orders } from '../db/schema.ts'
+import { orders, providerEvents } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
 import { actAgain } from '../usecases/handle-provider-event.ts'
@@ -30,6 +31,25 @@ export async function sweep(deps: Deps): Promise<number> {
   }
   for (const event of events) await guarded(deps, event.id, () => actAgain(deps, event))
   return orderIds.length + events.length
+}
+
+/** Earliest time at which an order or an event wants to be looked at; null when none does. */
+export async function nextSweepAt(deps: Deps): Promise<Temporal.Instant | null> {
+  const { orm } = deps.db
+  const [orderAt] = await orm
+    .select({ at: orders.sweepAt })
+    .from(orders)
+    .where(isNotNull(orders.sweepAt))
+    .orderBy(orders.sweepAt)
+    .limit(1)
+  const [eventAt] = await orm
+    .select({ at: providerEvents.sweepAt })
+    .from(providerEvents)
+    .where(isNotNull(providerEvents.sweepAt))
+    .orderBy(providerEvents.sweepAt)
+    .limit(1)
+  const due = [orderAt?.at ?? null, eventAt?.at ?? null].filter((at) => at !== null)
+  return due.toSorted(Temporal.Instant.compare)[0] ?? null
 }
 
 async function lease(deps: Deps, orderIds: readonly Id<'ord'>[]): Promise<boolean> {

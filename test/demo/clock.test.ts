@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { createDemoClock, stopsBetween } from '../../demo/clock.ts'
+import { createDemoClock, nextStop, stepOf } from '../../demo/clock.ts'
 
 const DAY_MS = 86_400_000
 const instant = Temporal.Instant.from
@@ -28,27 +28,46 @@ describe('the demo clock', () => {
   })
 })
 
-describe('stopsBetween()', () => {
+describe('nextStop()', () => {
   const from = instant('2026-01-31T12:00:00Z')
+  const walk = (goal: string, due: readonly string[] = []) => {
+    const stops: string[] = []
+    const stepMs = stepOf(from, instant(goal))
+    for (let at = from; ;) {
+      const stop = nextStop(at, instant(goal), stepMs, due.map(instant))
+      if (stop === null) return stops
+      stops.push(stop.toString())
+      at = stop
+    }
+  }
 
   it('stops every minute on a short way, and at the goal', () => {
-    const stops = stopsBetween(from, instant('2026-01-31T12:02:30Z'))
-    expect(stops.map(String)).toEqual([
+    expect(walk('2026-01-31T12:02:30Z')).toEqual([
       '2026-01-31T12:01:00Z',
       '2026-01-31T12:02:00Z',
       '2026-01-31T12:02:30Z',
     ])
   })
 
-  it('makes at most 200 stops on a long way', () => {
-    const goal = instant('2027-01-31T12:00:00Z')
-    const stops = stopsBetween(from, goal)
-    expect(stops).toHaveLength(200)
-    expect(stops.at(-1)?.equals(goal)).toBe(true)
+  it('stops where something falls due, at its own time, in order', () => {
+    const due = ['2026-01-31T12:01:20Z', '2026-01-31T12:00:10Z', '2026-01-31T11:59:00Z']
+    expect(walk('2026-01-31T12:02:00Z', due)).toEqual([
+      '2026-01-31T12:00:10Z',
+      '2026-01-31T12:01:10Z',
+      '2026-01-31T12:01:20Z',
+      '2026-01-31T12:02:00Z',
+    ])
+  })
+
+  it('makes about 200 stops, but at least one a day on a long way', () => {
+    expect(walk('2026-02-10T12:00:00Z')).toHaveLength(200)
+    const year = walk('2027-01-31T12:00:00Z')
+    expect(year).toHaveLength(365)
+    expect(year.at(-1)).toBe('2027-01-31T12:00:00Z')
   })
 
   it('has nowhere to stop on the way back', () => {
-    expect(stopsBetween(from, from)).toEqual([])
-    expect(stopsBetween(from, from.subtract({ seconds: 1 }))).toEqual([])
+    expect(walk(from.toString())).toEqual([])
+    expect(walk(from.subtract({ seconds: 1 }).toString())).toEqual([])
   })
 })
