@@ -1,5 +1,6 @@
 /** What customers were reminded of, what they were told they will pay, and the links they were sent. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Price } from '../../domain/catalogue.ts'
 import type { Id } from '../../domain/ids.ts'
 import { id, instant, json } from '../columns.ts'
 
@@ -16,24 +17,25 @@ export const reminders = sqliteTable(
   (table) => [primaryKey({ columns: [table.licenseId, table.expiresAt, table.occasion] })],
 )
 
-/** What a customer was told that an automatic charge will cost: the charge is the least of them, or less. */
+/** What a customer was told that an automatic charge will cost (R18, `domain/announced-price.ts`). */
 export const announcedCharges = sqliteTable(
   'announced_charges',
   {
     licenseId: id<'lic'>('license_id').notNull(),
     /** The end that the charge renews. */
     expiresAt: instant('expires_at').notNull(),
+    /** In the zone of the license, YYYY-MM-DD. */
+    announcedOn: text('announced_on').notNull(),
     chargeAt: instant('charge_at').notNull(),
     /** Units that it is for. */
     quantity: integer('quantity').notNull(),
     currency: text('currency').notNull(),
-    /** Of the line, before exclusive tax. */
-    amount: integer('amount').notNull(),
-    /** With tax. */
+    /** The list price that was told. */
+    price: json<Price>('price').notNull(),
+    /** With tax: "we will charge". */
     total: integer('total').notNull(),
-    announcedAt: instant('announced_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.licenseId, table.expiresAt, table.announcedAt] })],
+  (table) => [primaryKey({ columns: [table.licenseId, table.expiresAt, table.announcedOn] })],
 )
 
 /** Private links to the renewal of some licenses (S79). The token itself is never stored. */

@@ -8,17 +8,17 @@ CREATE TABLE reminders (
   PRIMARY KEY (license_id, expires_at, occasion)
 ) STRICT;
 
--- What a customer was told that the next automatic charge will cost: the charge is this or less.
+-- What a customer was told that the next automatic charge will cost (R18, domain/announced-price.ts).
 CREATE TABLE announced_charges (
   license_id   TEXT    NOT NULL REFERENCES licenses (id),
   expires_at   INTEGER NOT NULL,  -- the end that the charge renews
+  announced_on TEXT    NOT NULL,  -- YYYY-MM-DD in the zone of the license
   charge_at    INTEGER NOT NULL,
   quantity     INTEGER NOT NULL,  -- units that it is for
   currency     TEXT    NOT NULL,
-  amount       INTEGER NOT NULL,  -- of the line, before exclusive tax
-  total        INTEGER NOT NULL,  -- with tax
-  announced_at INTEGER NOT NULL,
-  PRIMARY KEY (license_id, expires_at, announced_at)
+  price        TEXT    NOT NULL CHECK (json_valid(price)),  -- the list price that was told, see domain/catalogue.ts
+  total        INTEGER NOT NULL,  -- with tax: "we will charge"
+  PRIMARY KEY (license_id, expires_at, announced_on)
 ) STRICT;
 
 -- Private links to the renewal of some licenses, without login (S79). The token is never stored.
