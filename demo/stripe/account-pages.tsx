@@ -29,8 +29,8 @@ export function PortalPage({ customer, invoices, methods, returnUrl }: PortalPag
       <ul class="rows">
         {invoices.map((invoice) => (
           <li>
-            <a href={invoice.hosted_invoice_url}>{invoice.number}</a>
-            <span>{`${formatAmount(invoice.total, invoice.currency)}, paid`}</span>
+            <a href={invoice.hosted_invoice_url ?? ''}>{invoice.number}</a>
+            <span>{`${formatAmount(invoice.total, invoice.currency)}, ${invoice.status}`}</span>
           </li>
         ))}
       </ul>
@@ -44,14 +44,20 @@ export function PortalPage({ customer, invoices, methods, returnUrl }: PortalPag
 }
 
 export function InvoicePage({ invoice }: { invoice: Invoice }) {
-  const paidOn = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
+  const madeOn = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
   return (
     <MessagePage title={`Invoice ${invoice.number}`}>
       <ul class="rows">
         <li>
-          <span>Paid on</span>
-          <span>{paidOn.format(invoice.created * 1000)}</span>
+          <span>{invoice.status === 'paid' ? 'Paid on' : `Made on (${invoice.status})`}</span>
+          <span>{madeOn.format(invoice.created * 1000)}</span>
         </li>
+        {invoice.items.map((item) => (
+          <li>
+            <span>{`${item.description} × ${item.quantity}`}</span>
+            <span>{formatAmount(item.amount, invoice.currency)}</span>
+          </li>
+        ))}
         <li>
           <span>Total</span>
           <span>{formatAmount(invoice.total, invoice.currency)}</span>

@@ -17,11 +17,19 @@ import { findEvent, listEvents } from './events.ts'
 import { expandWire } from './expansion.ts'
 import { decodeForm, type FormHash } from './form-decoding.ts'
 import { idempotency } from './idempotency.ts'
+import { createMoneyApi } from './money-api.ts'
 import { outages, storedFailures, type OutageEnv } from './outages.ts'
 import { checkParameters, expand } from './parameters.ts'
 import { payByCard } from './payments.ts'
+import {
+  attachMethod,
+  detachMethod,
+  findMethod,
+  retrieveMethod,
+  updateCustomer,
+} from './saved-methods.ts'
 import { describeCard } from './test-cards.ts'
-import { wireCharge, wireIntent, wireInvoice, type Wire } from './wire.ts'
+import { wireCharge, wireIntent, type Wire } from './wire.ts'
 import { newId, type World } from './world.ts'
 
 export interface ApiEnv extends OutageEnv {
@@ -51,10 +59,19 @@ export function createApi({ world, portals, isDelivered }: ApiParts): Hono<ApiEn
   api.post('/customers', (c) => c.json(createCustomer(world, c.var.form)))
   api.get('/customers', (c) => c.json(listCustomers(world, c.var.form)))
   api.get('/customers/:id', (c) => c.json(retrieveCustomer(world, c.req.param('id'))))
+  api.post('/customers/:id', (c) => c.json(updateCustomer(world, c.req.param('id'), c.var.form)))
   api.get('/customers/:id/payment_methods', (c) =>
     c.json(listPaymentMethods(world, c.var.form, c.req.param('id'))),
   )
-  api.get('/payment_methods', (c) => c.json(listPaymentMethods(world, c.var.form)))
+  const methods = '/payment_methods'
+  api.get(methods, (c) => c.json(listPaymentMethods(world, c.var.form)))
+  api.get(`${methods}/:id`, (c) => c.json(retrieveMethod(world, c.req.param('id'))))
+  api.post(`${methods}/:id/attach`, (c) =>
+    c.json(attachMethod(world, c.req.param('id'), c.var.form)),
+  )
+  api.post(`${methods}/:id/detach`, (c) =>
+    c.json(detachMethod(world, findMethod(world, c.req.param('id')))),
+  )
 
   const sessions = '/checkout/sessions'
   api.post(sessions, (c) => c.json(openSession(world, c.var.form)))
@@ -68,17 +85,14 @@ export function createApi({ world, portals, isDelivered }: ApiParts): Hono<ApiEn
     c.json(createPortalSession(world, portals, c.var.form)),
   )
 
+  const { intents, charges } = store
   api.get('/payment_intents/:id', (c) =>
-    c.json(
-      retrieve(world, c.var.form, 'payment_intent', store.intents, c.req.param('id'), wireIntent),
-    ),
+    c.json(retrieve(world, c.var.form, 'payment_intent', intents, c.req.param('id'), wireIntent)),
   )
   api.get('/charges/:id', (c) =>
-    c.json(retrieve(world, c.var.form, 'charge', store.charges, c.req.param('id'), wireCharge)),
+    c.json(retrieve(world, c.var.form, 'charge', charges, c.req.param('id'), wireCharge)),
   )
-  api.get('/invoices/:id', (c) =>
-    c.json(retrieve(world, c.var.form, 'invoice', store.invoices, c.req.param('id'), wireInvoice)),
-  )
+  api.route('/', createMoneyApi(world))
   api.get('/events', (c) => c.json(listEvents(world, c.var.form, isDelivered)))
   api.get('/events/:id', (c) => c.json({ ...findEvent(world, c.req.param('id')) }))
   api.all('*', (c) => {

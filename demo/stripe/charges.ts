@@ -39,6 +39,8 @@ export function newCharge(
     balance_transaction: null,
     failure_code: null,
     failure_message: null,
+    amount_refunded: 0,
+    disputed: false,
   }
   world.store.charges.set(charge.id, charge)
   intent.latest_charge = charge.id

@@ -1,16 +1,20 @@
 /** The payment page and the pages that take its place once there is nothing to pay. */
-import { OrderSummary } from './order-summary.tsx'
+import { OrderSummary, SetupSummary } from './order-summary.tsx'
 import type { CheckoutSession } from './objects.ts'
 import { formatAmount } from './currencies.ts'
 import { MessagePage, PageFrame } from './page-frame.tsx'
 import { PaymentForm, type PaymentFormProps } from './payment-form.tsx'
 
 export function CheckoutPage(props: PaymentFormProps) {
-  const amount = formatAmount(props.session.amount_total, props.session.currency)
+  const { session, problem } = props
+  const isSetup = session.mode === 'setup'
+  const amount = formatAmount(session.amount_total, session.currency)
+  const heading = isSetup ? 'Save a payment method' : `Pay ${amount}`
+  const setback = isSetup ? 'Not saved yet' : 'Not paid yet'
   return (
-    <PageFrame title={props.problem === null ? `Pay ${amount}` : 'Not paid yet'}>
+    <PageFrame title={problem === null ? heading : setback}>
       <main class="checkout">
-        <OrderSummary session={props.session} />
+        {isSetup ? <SetupSummary session={session} /> : <OrderSummary session={session} />}
         <PaymentForm {...props} />
       </main>
     </PageFrame>
@@ -25,6 +29,16 @@ export function CompletedPage({
   session: CheckoutSession
   returnUrl: string
 }) {
+  if (session.mode === 'setup') {
+    return (
+      <MessagePage title="This payment method is saved">
+        <p>Nothing was charged.</p>
+        <a class="button" href={returnUrl}>
+          Return to License Center
+        </a>
+      </MessagePage>
+    )
+  }
   const isPaid = session.payment_status === 'paid'
   const amount = formatAmount(session.amount_total, session.currency)
   return (
@@ -66,7 +80,9 @@ export function ChallengePage({ session }: { session: CheckoutSession }) {
   return (
     <MessagePage title="3-D Secure: is it you?">
       <p>
-        {`This is where your bank would ask you to confirm the payment of ${formatAmount(session.amount_total, session.currency)} to License Center.`}
+        {session.mode === 'setup'
+          ? 'This is where your bank would ask you to confirm that License Center may charge this card.'
+          : `This is where your bank would ask you to confirm the payment of ${formatAmount(session.amount_total, session.currency)} to License Center.`}
       </p>
       <form method="post" action={`/c/pay/${session.id}/challenge`}>
         <button name="action" value="complete">

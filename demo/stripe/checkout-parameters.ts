@@ -23,7 +23,11 @@ const LineItem = z.strictObject({
 })
 
 const NewSession = z.strictObject({
-  mode: z.enum(['payment']),
+  mode: z.enum(['payment', 'setup']),
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/, 'Invalid currency')
+    .optional(),
   submit_type: z.enum(['auto', 'book', 'donate', 'pay', 'subscribe']).default('auto'),
   customer: text.optional(),
   customer_email: text.optional(),
@@ -42,7 +46,8 @@ const NewSession = z.strictObject({
       invoice_data: z.strictObject({ metadata, description: text.optional() }).optional(),
     })
     .optional(),
-  line_items: z.array(LineItem).min(1).max(LINES_MAX),
+  setup_intent_data: z.strictObject({ metadata, description: text.optional() }).optional(),
+  line_items: z.array(LineItem).min(1).max(LINES_MAX).optional(),
   adaptive_pricing: z.strictObject({ enabled: boolean }).optional(),
   automatic_tax: z.strictObject({ enabled: boolean }).optional(),
   allow_promotion_codes: boolean.optional(),
@@ -54,15 +59,34 @@ const NewSession = z.strictObject({
   expand,
 })
 export type NewSession = z.output<typeof NewSession>
+export type NewLine = z.output<typeof LineItem>
 
 /** @param now epoch seconds */
-export function readNewSession(form: FormHash, now: number): NewSession & { currency: string } {
+export function readNewSession(
+  form: FormHash,
+  now: number,
+): NewSession & { currency: string; line_items: readonly NewLine[] } {
   const params = checkParameters(NewSession, form)
   if (params.customer !== undefined && params.customer_email !== undefined) {
     throw invalidRequest('You may only specify one of these parameters: customer, customer_email.')
   }
   checkExpiry(params.expires_at, now)
-  return { ...params, currency: checkLines(params) }
+  const lines = params.line_items ?? []
+  const currency = params.mode === 'setup' ? checkSetup(params) : checkLines(lines)
+  return { ...params, line_items: lines, currency }
+}
+
+function checkSetup(params: NewSession): string {
+  for (const name of ['line_items', 'payment_intent_data', 'invoice_creation'] as const) {
+    if (params[name] === undefined) continue
+    throw invalidRequest(`You can not pass \`${name}\` in \`setup\` mode.`, name)
+  }
+  if (params.currency === undefined) {
+    const message =
+      'The `currency` parameter is required in `setup` mode when `payment_method_types` is not set.'
+    throw invalidRequest(message, 'currency', 'parameter_missing')
+  }
+  return params.currency
 }
 
 function checkExpiry(expiresAt: number | undefined, now: number): void {
@@ -79,7 +103,10 @@ function checkExpiry(expiresAt: number | undefined, now: number): void {
   }
 }
 
-function checkLines({ line_items: lines }: NewSession): string {
+function checkLines(lines: readonly NewLine[]): string {
+  if (lines.length === 0) {
+    throw invalidRequest('Missing required param: line_items.', 'line_items', 'parameter_missing')
+  }
   const currencies = new Set(lines.map((line) => line.price_data.currency))
   const [currency = ''] = currencies
   if (currencies.size > 1) {

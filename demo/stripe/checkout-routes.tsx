@@ -11,10 +11,11 @@ import {
   UnknownPage,
 } from './checkout-page.tsx'
 import { CHECKOUT_STYLES } from './checkout-styles.ts'
-import { passChallenge, submitPayment, successUrl } from './form-submission.ts'
+import { passChallenge, submitPayment, successUrl, waitingMethod } from './form-submission.ts'
 import type { CheckoutSession } from './objects.ts'
 import type { FormProblem, FormValues } from './payment-form.tsx'
-import { challengedMethod, failChallenge } from './payments.ts'
+import { failChallenge } from './payments.ts'
+import { failSetupChallenge } from './setups.ts'
 import type { World } from './world.ts'
 
 const EMPTY_FORM: FormValues = {
@@ -63,7 +64,7 @@ export function createPages(world: World, portals: ReadonlyMap<string, PortalSes
   pages.get('/c/pay/:id/challenge', (c) => {
     const session = store.sessions.get(c.req.param('id'))
     if (session?.status !== 'open') return closedPage(c, session)
-    if (challengedMethod(world, session) === null) return c.redirect(`/c/pay/${session.id}`, 303)
+    if (waitingMethod(world, session) === null) return c.redirect(`/c/pay/${session.id}`, 303)
     return show(c, 200, <ChallengePage session={session} />)
   })
   pages.post('/c/pay/:id/challenge', async (c) => {
@@ -71,9 +72,10 @@ export function createPages(world: World, portals: ReadonlyMap<string, PortalSes
     const session = store.sessions.get(c.req.param('id'))
     if (session?.status === 'complete') return c.redirect(successUrl(session), 303)
     if (session?.status !== 'open') return closedPage(c, session)
-    if (challengedMethod(world, session) === null) return c.redirect(`/c/pay/${session.id}`, 303)
+    if (waitingMethod(world, session) === null) return c.redirect(`/c/pay/${session.id}`, 303)
     if (form['action'] === 'complete') return c.redirect(passChallenge(world, session), 303)
-    failChallenge(world, session)
+    if (session.mode === 'setup') failSetupChallenge(world, session)
+    else failChallenge(world, session)
     const message = 'Your bank could not confirm that it was you.'
     return paymentPage(c, world, session, EMPTY_FORM, { message, field: null })
   })
@@ -82,7 +84,9 @@ export function createPages(world: World, portals: ReadonlyMap<string, PortalSes
     const portal = portals.get(c.req.param('id'))
     const customer = store.customers.get(portal?.customer ?? '')
     if (portal === undefined || customer === undefined) return show(c, 404, <UnknownPage />)
-    const invoices = [...store.invoices.values()].filter((it) => it.customer === customer.id)
+    const invoices = [...store.invoices.values()].filter(
+      (it) => it.customer === customer.id && it.status !== 'draft',
+    )
     const methods = [...store.methods.values()].filter((it) => it.customer === customer.id)
     return show(
       c,

@@ -1,6 +1,6 @@
 /** /v1/checkout/sessions: create, read, list, expire. */
 import { z } from 'zod'
-import { readNewSession, type NewSession } from './checkout-parameters.ts'
+import { readNewSession, type NewLine } from './checkout-parameters.ts'
 import { findCustomer } from './customers.ts'
 import { invalidRequest, noSuch } from './errors.ts'
 import { expandWire } from './expansion.ts'
@@ -37,15 +37,16 @@ export function createSession(world: World, form: FormHash): CheckoutSession {
     locale: params.locale ?? null,
     metadata: params.metadata,
     livemode: false,
-    mode: 'payment',
+    mode: params.mode,
     status: 'open',
     payment_status: 'unpaid',
     payment_intent: null,
+    setup_intent: null,
     invoice: null,
     url: `${world.origin}/c/pay/${id}`,
     lines,
     intent_data: {
-      metadata: params.payment_intent_data?.metadata ?? {},
+      metadata: (params.payment_intent_data ?? params.setup_intent_data)?.metadata ?? {},
       setup_future_usage: params.payment_intent_data?.setup_future_usage ?? null,
     },
     has_invoice: params.invoice_creation?.enabled ?? false,
@@ -127,10 +128,12 @@ function closeExpired(world: World, session: CheckoutSession): void {
   session.url = null
   const intent = world.store.intents.get(session.payment_intent ?? '')
   if (intent !== undefined) intent.status = 'canceled'
+  const setup = world.store.setups.get(session.setup_intent ?? '')
+  if (setup !== undefined) setup.status = 'canceled'
   world.announce('checkout.session.expired', wireSession(world.store, session))
 }
 
-function lineItem(world: World, line: NewSession['line_items'][number]): LineItem {
+function lineItem(world: World, line: NewLine): LineItem {
   const { currency, unit_amount, product_data } = line.price_data
   return {
     id: newId(world, 'li'),

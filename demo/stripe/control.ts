@@ -1,5 +1,6 @@
 /** `GET` and `POST /_control`: the faults, for people and for tests. */
 import { Hono } from 'hono'
+import { actInDashboard } from './dashboard.ts'
 import { StripeFault } from './errors.ts'
 import { findEvent, recordEvent } from './events.ts'
 import type { StripeEvent } from './objects.ts'
@@ -26,6 +27,7 @@ export function createControl(world: World, sender: WebhookSender): Control {
     const again = request.redeliver === undefined ? null : findEvent(world, request.redeliver)
     turn(world.switches, request)
     if (request.settle !== undefined) settleBankDebits(world, request.settle)
+    actInDashboard(world, request)
     if (copy !== undefined) {
       sender.enqueue(recordEvent(world, copy.type, copy.data.object, { livemode: true }))
     }

@@ -28,6 +28,7 @@ export function createCustomer(world: World, form: FormHash): Wire {
     preferred_locales: params.preferred_locales,
     metadata: params.metadata,
     livemode: false,
+    invoice_settings: { default_payment_method: null },
   }
   world.store.customers.set(customer.id, customer)
   world.announce('customer.created', { ...customer })

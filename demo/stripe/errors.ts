@@ -5,12 +5,13 @@ export interface StripeErrorBody {
   readonly param?: string
   readonly message: string
   readonly decline_code?: string
+  readonly advice_code?: string
 }
 
 /** An answer that is an error; thrown by endpoints, put on the wire by `api.ts`. */
 export class StripeFault extends Error {
   override readonly name = 'StripeFault'
-  readonly status: 400 | 401 | 404 | 409 | 429 | 500
+  readonly status: 400 | 401 | 402 | 404 | 409 | 429 | 500
   readonly body: StripeErrorBody
   /** Faults found before an endpoint starts its work are not kept for an idempotency key. */
   readonly isKept: boolean

@@ -5,8 +5,10 @@ import {
   wireCharge,
   wireIntent,
   wireInvoice,
+  wireInvoicePayments,
   wireLineItems,
   wireMethod,
+  wireSetup,
   type Wire,
 } from './wire.ts'
 
@@ -44,6 +46,13 @@ function childOf(store: Store, object: Wire, field: string): Wire | null | undef
     const session = store.sessions.get(String(object['id']))
     return session === undefined ? null : wireLineItems(session)
   }
+  if (field === 'payments' && object['object'] === 'invoice') {
+    const invoice = store.invoices.get(String(object['id']))
+    return invoice === undefined ? null : wireInvoicePayments(store, invoice)
+  }
+  if (field === 'payment' && object['object'] === 'invoice_payment') {
+    return { ...Object(object['payment']) }
+  }
   const find = FINDERS[field]
   const value = object[field]
   if (find === undefined || value === undefined) return undefined
@@ -57,7 +66,8 @@ const FINDERS: Readonly<Record<string, (store: Store, id: string) => Wire | null
   balance_transaction: (store, id) => found(store.transactions.get(id), (it) => ({ ...it })),
   payment_method: (store, id) => found(store.methods.get(id), wireMethod),
   customer: (store, id) => found(store.customers.get(id), (it) => ({ ...it })),
-  invoice: (store, id) => found(store.invoices.get(id), wireInvoice),
+  invoice: (store, id) => found(store.invoices.get(id), (it) => wireInvoice(store, it)),
+  setup_intent: (store, id) => found(store.setups.get(id), wireSetup),
 }
 
 function found<T>(object: T | undefined, wire: (object: T) => Wire): Wire | null {

@@ -1,7 +1,7 @@
 /** What one click on the payment page's button does. */
 import { newBankMethod, newCardMethod } from './charges.ts'
 import { bankDebitOf } from './currencies.ts'
-import type { CheckoutSession } from './objects.ts'
+import type { CheckoutSession, PaymentMethod } from './objects.ts'
 import type { FormProblem, FormValues } from './payment-form.tsx'
 import {
   askForChallenge,
@@ -10,6 +10,7 @@ import {
   handInBankDebit,
   payByCard,
 } from './payments.ts'
+import { challengedSetup, challengeSetup, declineSetup, saveMethod } from './setups.ts'
 import { describeCard, judgeCard, type CardInput } from './test-cards.ts'
 import type { World } from './world.ts'
 
@@ -29,26 +30,40 @@ export function submitPayment(
   if (values.method === 'bank_debit') return submitBankDebit(world, session, values.account_number)
   const input: CardInput = { number: values.card_number, exp: values.exp, cvc: values.cvc }
   const { year, month } = world.now().toZonedDateTimeISO('UTC')
-  const outcome = judgeCard(input, { year, month })
+  const outcome = judgeCard(input, { year, month }, session.mode)
   if (outcome.kind === 'unreadable') return problem(outcome.message, outcome.field)
   const method = newCardMethod(world, describeCard(input))
+  const isSetup = session.mode === 'setup'
   switch (outcome.kind) {
     case 'succeeds':
-      payByCard(world, session, method)
-      return { kind: 'redirect', location: successUrl(session) }
+      return { kind: 'redirect', location: pass(world, session, method) }
     case 'challenged':
-      askForChallenge(world, session, method)
+      if (isSetup) challengeSetup(world, session, method)
+      else askForChallenge(world, session, method)
       return { kind: 'redirect', location: `/c/pay/${session.id}/challenge` }
     case 'declined':
-      declineCard(world, session, method, outcome.decline)
+      if (isSetup) declineSetup(world, session, outcome.decline)
+      else declineCard(world, session, method, outcome.decline)
       return problem(outcome.decline.message, null)
   }
 }
 
 /** @returns where the buyer goes next */
 export function passChallenge(world: World, session: CheckoutSession): string {
-  const method = challengedMethod(world, session)
-  if (method !== null) payByCard(world, session, method)
+  const method = waitingMethod(world, session)
+  return method === null ? successUrl(session) : pass(world, session, method)
+}
+
+/** @returns the method that waits for its challenge, or null when none does */
+export function waitingMethod(world: World, session: CheckoutSession): PaymentMethod | null {
+  return session.mode === 'setup'
+    ? challengedSetup(world, session)
+    : challengedMethod(world, session)
+}
+
+function pass(world: World, session: CheckoutSession, method: PaymentMethod): string {
+  if (session.mode === 'setup') saveMethod(world, session, method)
+  else payByCard(world, session, method)
   return successUrl(session)
 }
 
@@ -59,8 +74,13 @@ function submitBankDebit(world: World, session: CheckoutSession, account: string
   if (!/^\w{6,34}$/.test(digits)) {
     return problem('Your account number is incomplete.', 'account_number')
   }
-  const outcome = FAILING_ACCOUNT.test(digits) ? 'fail' : world.switches.nextSettlement
-  handInBankDebit(world, session, newBankMethod(world, kind, digits), outcome)
+  const method = newBankMethod(world, kind, digits)
+  if (session.mode === 'setup') {
+    saveMethod(world, session, method)
+  } else {
+    const outcome = FAILING_ACCOUNT.test(digits) ? 'fail' : world.switches.nextSettlement
+    handInBankDebit(world, session, method, outcome)
+  }
   return { kind: 'redirect', location: successUrl(session) }
 }
 

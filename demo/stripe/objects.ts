@@ -10,6 +10,8 @@ export interface Customer {
   readonly preferred_locales: readonly string[]
   readonly metadata: Metadata
   readonly livemode: false
+  /** `default_payment_method` among them. */
+  invoice_settings: { default_payment_method: string | null }
 }
 
 export interface LineItem {
@@ -41,10 +43,11 @@ export interface CheckoutSession {
   readonly locale: string | null
   readonly metadata: Metadata
   readonly livemode: false
-  readonly mode: 'payment'
+  readonly mode: 'payment' | 'setup'
   status: 'open' | 'complete' | 'expired'
-  payment_status: 'unpaid' | 'paid'
+  payment_status: 'unpaid' | 'paid' | 'no_payment_required'
   payment_intent: string | null
+  setup_intent: string | null
   invoice: string | null
   url: string | null
   /** Held here, shown on the wire only when expanded. */
@@ -60,6 +63,7 @@ export interface PaymentError {
   readonly type: 'card_error' | 'invalid_request_error'
   readonly code: string
   readonly decline_code?: string
+  readonly advice_code?: string
   readonly message: string
 }
 
@@ -80,6 +84,20 @@ export interface PaymentIntent {
   last_payment_error: PaymentError | null
 }
 
+/** A method that is saved without a payment. */
+export interface SetupIntent {
+  readonly id: string
+  readonly object: 'setup_intent'
+  readonly created: number
+  readonly customer: string | null
+  readonly metadata: Metadata
+  readonly usage: 'off_session'
+  readonly livemode: false
+  status: 'requires_payment_method' | 'requires_action' | 'succeeded' | 'canceled'
+  payment_method: string | null
+  last_setup_error: PaymentError | null
+}
+
 export interface Charge {
   readonly id: string
   readonly object: 'charge'
@@ -97,6 +115,8 @@ export interface Charge {
   balance_transaction: string | null
   failure_code: string | null
   failure_message: string | null
+  amount_refunded: number
+  disputed: boolean
 }
 
 export interface BalanceTransaction {
@@ -123,15 +143,29 @@ export interface Invoice {
   readonly id: string
   readonly object: 'invoice'
   readonly created: number
-  readonly number: string
   readonly customer: string | null
   readonly currency: string
-  readonly total: number
-  readonly amount_paid: number
-  readonly status: 'paid'
-  readonly hosted_invoice_url: string
+  readonly description: string | null
   readonly metadata: Metadata
+  readonly auto_advance: boolean
   readonly livemode: false
+  /** Null while it is a draft. */
+  number: string | null
+  hosted_invoice_url: string | null
+  total: number
+  amount_paid: number
+  status: 'draft' | 'open' | 'paid' | 'void'
+  /** Held here, shown on the wire as a list. */
+  readonly items: InvoiceItem[]
+  /** Held here; on the wire it is behind `payments`. */
+  intent: string | null
+}
+
+export interface InvoiceItem {
+  readonly id: string
+  readonly description: string
+  readonly quantity: number
+  readonly amount: number
 }
 
 export interface StripeEvent {
@@ -149,7 +183,8 @@ export interface StripeEvent {
 /** A bank debit that is on its way. */
 export interface Settlement {
   readonly intent: string
-  readonly session: string
+  /** Of the form it was handed in with; null for a saved method. */
+  readonly session: string | null
   /** Epoch milliseconds of the injected clock. */
   readonly dueAt: number
   readonly outcome: 'succeed' | 'fail'

@@ -56,3 +56,21 @@ function Line({ line, money }: { line: LineItem; money: (amount: number) => stri
     </li>
   )
 }
+
+/** Nothing is bought on a page that only saves a method. */
+export function SetupSummary({ session }: { session: CheckoutSession }) {
+  return (
+    <section class="summary" aria-labelledby="summary-heading">
+      {session.cancel_url !== null && (
+        <a class="back" href={session.cancel_url}>
+          <span aria-hidden="true">←</span> Back without saving
+        </a>
+      )}
+      <h1 id="summary-heading">
+        <span class="merchant">License Center</span>
+        <span class="due">Save a payment method</span>
+      </h1>
+      <p>Nothing is charged now.</p>
+    </section>
+  )
+}

@@ -41,6 +41,7 @@ const BANK_WORDS: Readonly<Record<BankDebitKind, string>> = {
 
 export function PaymentForm({ session, email, values, problem }: PaymentFormProps) {
   const bankDebit = bankDebitOf(session.currency)
+  const isSetup = session.mode === 'setup'
   return (
     <form class="payment" method="post" action={`/c/pay/${session.id}`} autocomplete="off">
       {problem !== null && (
@@ -67,17 +68,19 @@ export function PaymentForm({ session, email, values, problem }: PaymentFormProp
         <CardFields session={session} values={values} problem={problem} />
         {bankDebit !== null && <BankFields values={values} problem={problem} />}
       </fieldset>
-      {session.intent_data.setup_future_usage === 'off_session' && (
+      {(isSetup || session.intent_data.setup_future_usage === 'off_session') && (
         <p class="consent">
-          By subscribing you allow License Center to charge this method for future renewals, until
-          you turn auto-renewal off.
+          {isSetup ? 'By saving it' : 'By subscribing'} you allow License Center to charge this
+          method for future renewals, until you turn auto-renewal off.
         </p>
       )}
       <div class="submit">
         <button name="action" value="pay">
-          {BUTTON_WORDS[session.submit_type] ?? 'Pay'}
+          {isSetup ? 'Save' : (BUTTON_WORDS[session.submit_type] ?? 'Pay')}
         </button>
-        <span class="due">{formatAmount(session.amount_total, session.currency)}</span>
+        {!isSetup && (
+          <span class="due">{formatAmount(session.amount_total, session.currency)}</span>
+        )}
       </div>
     </form>
   )

@@ -11,6 +11,7 @@ import { expireDueSessions } from './checkout-sessions.ts'
 import { createControl, createControlRoutes, type Control } from './control.ts'
 import { recordEvent } from './events.ts'
 import { settleBankDebits } from './payments.ts'
+import { settleRefunds } from './refunds.ts'
 import { openStore, saveStore } from './store.ts'
 import { switchesOff } from './switches.ts'
 import { truthOf, type Truth } from './truth.ts'
@@ -107,6 +108,7 @@ function advance(world: World): boolean {
   const before = world.store.events.size
   expireDueSessions(world)
   settleBankDebits(world)
+  settleRefunds(world)
   return world.store.events.size > before
 }
 

@@ -10,8 +10,10 @@ import type {
   PaymentIntent,
   PaymentMethod,
   Settlement,
+  SetupIntent,
   StripeEvent,
 } from './objects.ts'
+import type { CreditNote, Dispute, FraudWarning, Refund } from './objects-money-back.ts'
 
 export interface Store {
   readonly customers: Map<string, Customer>
@@ -21,6 +23,11 @@ export interface Store {
   readonly transactions: Map<string, BalanceTransaction>
   readonly methods: Map<string, PaymentMethod>
   readonly invoices: Map<string, Invoice>
+  readonly setups: Map<string, SetupIntent>
+  readonly refunds: Map<string, Refund>
+  readonly creditNotes: Map<string, CreditNote>
+  readonly disputes: Map<string, Dispute>
+  readonly warnings: Map<string, FraudWarning>
   readonly events: Map<string, StripeEvent>
   /** By payment intent. */
   readonly settlements: Map<string, Settlement>
@@ -37,6 +44,11 @@ export function openStore(dataFile?: string): Store {
     transactions: new Map(saved.transactions),
     methods: new Map(saved.methods),
     invoices: new Map(saved.invoices),
+    setups: new Map(saved.setups),
+    refunds: new Map(saved.refunds),
+    creditNotes: new Map(saved.creditNotes),
+    disputes: new Map(saved.disputes),
+    warnings: new Map(saved.warnings),
     events: new Map(saved.events),
     settlements: new Map(saved.settlements),
   }

@@ -1,5 +1,6 @@
 /** The faults that `_control` can turn on. */
 import { z } from 'zod'
+import { DECLINES, type DeclineWord } from './test-cards.ts'
 
 export const OUTAGES = ['500', '429', 'timeout', 'reset', '500_stored'] as const
 
@@ -25,8 +26,14 @@ export interface Switches {
   outage: Outage | null
   /** API calls that the outage still hits. */
   outageCalls: number
+  /** API calls that are answered before it begins. */
+  outageAfter: number
   /** What becomes of bank debits handed in from now on. */
   nextSettlement: 'succeed' | 'fail'
+  /** What banks answer to charges of saved cards, whatever their numbers promise; null: as they do. */
+  decline: DeclineWord | 'authentication_required' | null
+  /** The one method that `decline` is for; null for all. */
+  declineOf: string | null
 }
 
 export function switchesOff(): Switches {
@@ -39,11 +46,20 @@ export function switchesOff(): Switches {
     payOnCreate: false,
     outage: null,
     outageCalls: 0,
+    outageAfter: 0,
     nextSettlement: 'succeed',
+    decline: null,
+    declineOf: null,
   }
 }
 
 const share = z.union([z.boolean().transform((isOn) => (isOn ? 1 : 0)), z.number().min(0).max(1)])
+
+const positive = z.number().int().min(1)
+
+function declineWords(): DeclineWord[] {
+  return Object.keys(DECLINES).filter((word): word is DeclineWord => word in DECLINES)
+}
 
 /** `POST /_control`: each field is optional and leaves the others alone. */
 export const ControlRequest = z.strictObject({
@@ -56,6 +72,34 @@ export const ControlRequest = z.strictObject({
   outage: z.enum(OUTAGES).nullable().optional(),
   /** How many API calls the outage hits; 1 when left out. */
   calls: z.number().int().min(1).max(10_000).optional(),
+  /** How many API calls are answered before the outage begins; none when left out. */
+  after: z.number().int().min(0).max(1000).optional(),
+  decline: z
+    .enum([...declineWords(), 'authentication_required'])
+    .nullable()
+    .optional(),
+  /** With `decline`: of this saved method alone. */
+  of: z.string().optional(),
+  /** What the merchant's dashboard and the banks can do: see `dashboard.ts`. */
+  refund: z.strictObject({ order: z.string(), amount: positive.optional() }).optional(),
+  dispute: z
+    .strictObject({
+      order: z.string(),
+      amount: positive.optional(),
+      inquiry: z.boolean().optional(),
+    })
+    .optional(),
+  close_dispute: z
+    .strictObject({
+      order: z.string(),
+      status: z.enum(['won', 'lost', 'warning_closed', 'needs_response']),
+    })
+    .optional(),
+  fraud_warning: z.strictObject({ order: z.string() }).optional(),
+  /** A saved method that its customer removes in the portal. */
+  detach: z.string().optional(),
+  /** Banks answer refunds that are pending, and give back those that fail, now. */
+  settle_refunds: z.literal(true).optional(),
   /** Settles every bank debit under way now, so or so. */
   settle: z.enum(['succeed', 'fail']).optional(),
   /** Sends a copy of the newest event as if it came from live mode (P22). */
@@ -67,7 +111,7 @@ export const ControlRequest = z.strictObject({
 })
 export type ControlRequest = z.infer<typeof ControlRequest>
 
-/** Turns switches; the commands `settle`, `livemode` and `redeliver` are not among them. */
+/** Turns switches; commands such as `settle` and `refund` are not among them. */
 export function turn(switches: Switches, request: ControlRequest): void {
   if (request.reset) Object.assign(switches, switchesOff())
   const { duplicate, reorder, delay_ms, drop, before_reply, pay_on_create, outage } = request
@@ -77,15 +121,24 @@ export function turn(switches: Switches, request: ControlRequest): void {
   if (drop !== undefined) switches.drop = drop
   if (before_reply !== undefined) switches.beforeReply = before_reply
   if (pay_on_create !== undefined) switches.payOnCreate = pay_on_create
+  if (request.decline !== undefined) {
+    switches.decline = request.decline
+    switches.declineOf = request.of ?? null
+  }
   if (outage !== undefined) {
     switches.outage = outage
     switches.outageCalls = outage === null ? 0 : (request.calls ?? 1)
+    switches.outageAfter = request.after ?? 0
   }
 }
 
 /** The outage that hits this call, counted down. */
 export function nextOutage(switches: Switches): Outage | null {
   if (switches.outage === null || switches.outageCalls === 0) return null
+  if (switches.outageAfter > 0) {
+    switches.outageAfter -= 1
+    return null
+  }
   switches.outageCalls -= 1
   return switches.outage
 }

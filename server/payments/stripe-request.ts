@@ -1,7 +1,8 @@
 /** What we ask Stripe for. Pure: one checkout in our words becomes one request in Stripe's. */
 import type Stripe from 'stripe'
-import type { CheckoutLine, CheckoutRequest } from './port.ts'
+import type { CheckoutLine, CheckoutRequest, SetupRequest } from './port.ts'
 import { toStripeAmount } from './stripe-amounts.ts'
+import { epochSeconds } from './stripe-values.ts'
 
 /** https://docs.stripe.com/js/appendix/supported_locales */
 const STRIPE_LOCALES = (
@@ -26,12 +27,20 @@ export function checkoutParams(request: CheckoutRequest): Stripe.Checkout.Sessio
     product_id: request.productId,
     attempt: String(request.attempt),
   }
-  return {
-    mode: 'payment',
-    submit_type: 'subscribe',
+  const page = {
     customer: request.providerCustomer,
     client_reference_id: request.orderId,
     metadata,
+    expires_at: epochSeconds(request.expiresAt),
+    success_url: request.successUrl,
+    cancel_url: request.cancelUrl,
+    locale: stripeLocale(request.locale),
+  }
+  if (request.total === 0) return savingMethod(page, request.currency)
+  return {
+    ...page,
+    mode: 'payment',
+    submit_type: 'subscribe',
     payment_intent_data: {
       metadata,
       // Stripe then offers only methods that can be charged again without the buyer.
@@ -42,10 +51,34 @@ export function checkoutParams(request: CheckoutRequest): Stripe.Checkout.Sessio
     adaptive_pricing: { enabled: false },
     automatic_tax: { enabled: false },
     allow_promotion_codes: false,
-    expires_at: Math.floor(request.expiresAt.epochMilliseconds / 1000),
+  }
+}
+
+/** A page beside any order, that only saves a method. */
+export function setupParams(request: SetupRequest): Stripe.Checkout.SessionCreateParams {
+  const page = {
+    customer: request.providerCustomer,
+    metadata: { setup_id: request.setupId, product_id: request.productId },
+    expires_at: epochSeconds(request.expiresAt),
     success_url: request.successUrl,
     cancel_url: request.cancelUrl,
     locale: stripeLocale(request.locale),
+  }
+  return savingMethod(page, request.currency)
+}
+
+/** Stripe's answer has no currency in this mode, so the metadata keeps it. */
+function savingMethod(
+  page: Stripe.Checkout.SessionCreateParams & { metadata: Record<string, string> },
+  currency: string,
+): Stripe.Checkout.SessionCreateParams {
+  const metadata = { ...page.metadata, currency }
+  return {
+    ...page,
+    mode: 'setup',
+    currency: currency.toLowerCase(),
+    metadata,
+    setup_intent_data: { metadata },
   }
 }
 

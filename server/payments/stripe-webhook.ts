@@ -6,6 +6,7 @@ import type Stripe from 'stripe'
 import { Temporal } from 'temporal-polyfill'
 import { Refused } from '../domain/refusals.ts'
 import type { ProviderEvent } from './port.ts'
+import { CHARGE_PURPOSE } from './stripe-invoice.ts'
 
 /** Older or further ahead than this is refused: a replay, or a clock that is wrong. */
 const TOLERANCE_SECONDS = 300
@@ -62,12 +63,20 @@ export async function readWebhook(rawBody: string, now: Temporal.Instant): Promi
     livemode: event['livemode'] === true,
     createdAt: instantOf(event['created']) ?? now,
     account: textOf(event['account']),
-    sessionId: kind === 'checkout.session' ? idStarting('cs_', subject['id']) : null,
+    sessionId: attemptId(kind, subject),
     intentId: idStarting('pi_', kind === 'payment_intent' ? subject : subject['payment_intent']),
     orderId:
       idStarting('ord_', subject['client_reference_id']) ??
       idStarting('ord_', fieldsOf(subject['metadata'])['order_id']),
+    methodId: kind === 'payment_method' ? idStarting('pm_', subject['id']) : null,
   }
+}
+
+/** A page, or the invoice of a charge; the invoice that a page leaves behind is neither. */
+function attemptId(kind: unknown, subject: Readonly<Record<string, unknown>>): string | null {
+  if (kind === 'checkout.session') return idStarting('cs_', subject['id'])
+  const isCharge = fieldsOf(subject['metadata'])['purpose'] === CHARGE_PURPOSE
+  return kind === 'invoice' && isCharge ? idStarting('in_', subject['id']) : null
 }
 
 /**

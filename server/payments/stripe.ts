@@ -1,10 +1,21 @@
 /** The payment port on Stripe: the official SDK over `fetch`, so it runs on Node and on Workers. */
 import Stripe from 'stripe'
 import type { Temporal } from 'temporal-polyfill'
-import type { CheckoutRequest, CheckoutSession, PaymentPort, ProviderEvent } from './port.ts'
-import { askStripe, isKeyReused, isMissing, isRefused } from './stripe-errors.ts'
-import { checkoutParams, stripeLocale } from './stripe-request.ts'
-import { readSession, SESSION_EXPANSION } from './stripe-session.ts'
+import type { CheckoutSession, PaymentPort, ProviderEvent } from './port.ts'
+import { chargeSaved, findChargesOfOrder, retrieveCharge, voidCharge } from './stripe-charge.ts'
+import {
+  expirePage,
+  findByIntent,
+  findPagesOfOrder,
+  openCheckout,
+  openSetup,
+  retrievePage,
+} from './stripe-checkout.ts'
+import { askStripe, isKeyReused } from './stripe-errors.ts'
+import { detachMethod, listMethods, setDefaultMethod } from './stripe-method.ts'
+import { readAftermath, refund } from './stripe-refund.ts'
+import { stripeLocale } from './stripe-request.ts'
+import { epochSeconds } from './stripe-values.ts'
 import { checkWebhookSecrets, readWebhook, verifyWebhook } from './stripe-webhook.ts'
 
 export interface StripeOptions {
@@ -21,8 +32,6 @@ export interface StripeOptions {
 
 const TIMEOUT_MS = 20_000
 const MAX_NETWORK_RETRIES = 2
-const EXPAND = [...SESSION_EXPANSION]
-const EXPAND_LIST = EXPAND.map((path) => `data.${path}`)
 
 /** @throws Error when a key or secret is missing or malformed: the process must not start (P23) */
 export function createStripePayments(options: StripeOptions): PaymentPort {
@@ -33,11 +42,21 @@ export function createStripePayments(options: StripeOptions): PaymentPort {
     livemode,
     ensureCustomer: (customer) => askStripe(() => createCustomer(stripe, customer)),
     openCheckout: (request) => askStripe(() => openCheckout(stripe, request)),
-    readCheckout: (sessionId) => askStripe(() => retrieve(stripe, sessionId)),
+    openSetup: (request) => askStripe(() => openSetup(stripe, request)),
+    chargeSaved: (request) => askStripe(() => chargeSaved(stripe, request)),
+    listMethods: (customer) => askStripe(() => listMethods(stripe, customer)),
+    setDefaultMethod: (customer, methodId) =>
+      askStripe(() => setDefaultMethod(stripe, customer, methodId)),
+    detachMethod: (methodId) => askStripe(() => detachMethod(stripe, methodId)),
+    refund: (request) => askStripe(() => refund(stripe, request)),
+    readAftermath: (intentId) => askStripe(() => readAftermath(stripe, intentId)),
+    readCheckout: (id) =>
+      askStripe(() => (isChargeId(id) ? retrieveCharge(stripe, id) : retrievePage(stripe, id))),
     findCheckoutByIntent: (intentId) => askStripe(() => findByIntent(stripe, intentId)),
     findCheckoutsOfOrder: (orderId, customer) =>
       askStripe(() => findOfOrder(stripe, orderId, customer)),
-    expireCheckout: (sessionId) => askStripe(() => expire(stripe, sessionId)),
+    expireCheckout: (id) =>
+      askStripe(() => (isChargeId(id) ? voidCharge(stripe, id) : expirePage(stripe, id))),
     openBillingPortal: (customer, returnUrl) =>
       askStripe(async () => {
         const params = { customer, return_url: returnUrl }
@@ -99,73 +118,15 @@ async function createCustomer(stripe: Stripe, customer: NewCustomer): Promise<st
   }
 }
 
-async function openCheckout(stripe: Stripe, request: CheckoutRequest): Promise<CheckoutSession> {
-  const idempotencyKey = `checkout:${request.orderId}:${request.attempt}`
-  try {
-    const session = await stripe.checkout.sessions.create(checkoutParams(request), {
-      idempotencyKey,
-    })
-    // A replayed answer is as old as its first telling; the page may be paid by now.
-    return (isReplayed(session) ? await retrieve(stripe, session.id) : null) ?? readSession(session)
-  } catch (error) {
-    if (!isKeyReused(error)) throw error
-    const earlier = await findOfOrder(stripe, request.orderId, request.providerCustomer)
-    const same = earlier.find((session) => session.attempt === request.attempt)
-    if (same === undefined) throw error
-    return same
-  }
-}
-
-/** Stripe says so in a header; the SDK hands out a record or, over `fetch`, the Headers themselves. */
-function isReplayed({ lastResponse }: Stripe.Response<unknown>): boolean {
-  return new Headers(lastResponse.headers).get('idempotent-replayed') === 'true'
-}
-
-async function retrieve(stripe: Stripe, sessionId: string): Promise<CheckoutSession | null> {
-  try {
-    return readSession(await stripe.checkout.sessions.retrieve(sessionId, { expand: EXPAND }))
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
-}
-
-async function findByIntent(stripe: Stripe, intentId: string): Promise<CheckoutSession | null> {
-  const params = { payment_intent: intentId, limit: 1, expand: EXPAND_LIST }
-  try {
-    const [session] = (await stripe.checkout.sessions.list(params)).data
-    return session === undefined ? null : readSession(session)
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
-}
-
-/** The customer's sessions, newest first as Stripe lists them, that carry our order id (P28). */
-async function findOfOrder(
-  stripe: Stripe,
-  orderId: string,
-  customer: string,
-): Promise<readonly CheckoutSession[]> {
-  const found: CheckoutSession[] = []
-  const params = { customer, limit: 100, expand: EXPAND_LIST }
-  try {
-    for await (const session of stripe.checkout.sessions.list(params)) {
-      if (session.client_reference_id === orderId) found.push(readSession(session))
-    }
-  } catch (error) {
-    // A customer that Stripe does not know has no sessions.
-    if (!isMissing(error)) throw error
-  }
-  return found
-}
-
 /** The types that can change an order; the list is newest first. */
 const EVENT_TYPES = [
   'checkout.session.completed',
   'checkout.session.expired',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',
+  'invoice.paid',
+  'invoice.payment_failed',
+  'invoice.voided',
 ]
 
 async function listEvents(
@@ -176,22 +137,28 @@ async function listEvents(
   const created = { gte: epochSeconds(from), lt: epochSeconds(until) }
   const events: ProviderEvent[] = []
   for await (const event of stripe.events.list({ created, types: EVENT_TYPES, limit: 100 })) {
-    events.unshift(await readWebhook(JSON.stringify(event), until))
+    const read = await readWebhook(JSON.stringify(event), until)
+    // The invoice that a page leaves behind tells nothing that the page does not.
+    if (!read.type.startsWith('invoice.') || read.sessionId !== null) events.unshift(read)
   }
   return events
 }
 
-function epochSeconds(at: Temporal.Instant): number {
-  return Math.floor(at.epochMilliseconds / 1000)
+async function findOfOrder(
+  stripe: Stripe,
+  orderId: string,
+  customer: string,
+): Promise<readonly CheckoutSession[]> {
+  const [pages, charges] = await Promise.all([
+    findPagesOfOrder(stripe, orderId, customer),
+    findChargesOfOrder(stripe, orderId, customer),
+  ])
+  return [...pages, ...charges].toSorted(
+    (one, other) => other.createdAt.epochMilliseconds - one.createdAt.epochMilliseconds,
+  )
 }
 
-async function expire(stripe: Stripe, sessionId: string): Promise<CheckoutSession> {
-  try {
-    return readSession(await stripe.checkout.sessions.expire(sessionId, { expand: EXPAND }))
-  } catch (error) {
-    if (!isRefused(error)) throw error
-    const current = await retrieve(stripe, sessionId)
-    if (current === null || current.state === 'open') throw error
-    return current
-  }
+/** Pages are sessions at Stripe, charges are invoices. */
+function isChargeId(id: string): boolean {
+  return id.startsWith('in_')
 }

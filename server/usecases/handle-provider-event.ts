@@ -66,7 +66,9 @@ async function actOn(deps: Deps, row: ProviderEventRow): Promise<void> {
   if (record === null) await postpone(deps, row, 'unknown_order')
 }
 
-function concernsPayment({ type }: ProviderEvent): boolean {
+function concernsPayment({ type, sessionId }: ProviderEvent): boolean {
+  // An invoice without a session is what a payment page left behind.
+  if (type.startsWith('invoice.')) return sessionId !== null
   return type.startsWith('checkout.session.') || type.startsWith('payment_intent.')
 }
 

@@ -22,6 +22,7 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
     'server/i18n/notices.ts',
     'server/i18n/quote-notices.ts',
     'type server/payments/port.ts',
+    'type server/payments/aftermath.ts',
     'type server/deps.ts',
   ],
   'server/pages': delivery('server/policies'),

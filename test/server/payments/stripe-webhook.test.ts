@@ -48,6 +48,7 @@ describe('readEvent()', () => {
       sessionId: 'cs_test_1',
       intentId: 'pi_1',
       orderId: ORDER_ID,
+      methodId: null,
     })
   })
 
