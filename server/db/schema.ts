@@ -1,4 +1,5 @@
 /** The one door to all tables, for use cases, queries and tests. The files behind it follow the aggregates. */
+export { autoCharges, meterBills, meterDays, meters } from './schema/charges.ts'
 export { catalogueVersions, customers } from './schema/customers.ts'
 export { commitGuards, idempotencyKeys, journal } from './schema/journal.ts'
 export { coverage, licenses, openRenewals } from './schema/licenses.ts'

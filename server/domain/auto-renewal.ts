@@ -91,7 +91,8 @@ export function begun(charge: AutoCharge, zone: string, now: Temporal.Instant): 
 
 /**
  * The try was refused. A hard decline stops: it stays automatic and marked, until a new method is
- * there or the grace is over.
+ * there or the grace is over. Where the bank wants to see its customer, the next date asks again, and
+ * each time brings a new payment page.
  */
 export function failed(
   charge: AutoCharge,
@@ -100,13 +101,13 @@ export function failed(
   now: Temporal.Instant,
 ): AutoCharge {
   const lastOn = charge.lastOn === null ? null : Temporal.PlainDate.from(charge.lastOn)
-  const isSoft = failure.kind === 'soft'
+  const mayRepeat = failure.kind !== 'hard'
   return {
     ...charge,
     state: after(charge.state, 'fail'),
-    softFailures: charge.softFailures + (isSoft ? 1 : 0),
+    softFailures: charge.softFailures + (failure.kind === 'soft' ? 1 : 0),
     failure: { ...failure, at: formatInstant(now) },
-    nextAt: isSoft ? nextAttemptAt(term, { attempts: charge.attempts, lastOn }, now) : null,
+    nextAt: mayRepeat ? nextAttemptAt(term, { attempts: charge.attempts, lastOn }, now) : null,
   }
 }
 

@@ -37,6 +37,8 @@ export interface LicenseFacts {
   readonly suspendedAt: Temporal.Instant | null
   readonly underReviewAt: Temporal.Instant | null
   readonly revokedAt: Temporal.Instant | null
+  /** Null or absent for what is never renewed. */
+  readonly renewalMode?: RenewalMode | null
 }
 
 /** The provider's clock may run ahead of ours: a payment of "just now" is no license of the future. */
@@ -53,11 +55,20 @@ export function statusAt(license: LicenseFacts, now: Temporal.Instant): LicenseS
   if (license.underReviewAt !== null) return 'under_review'
   if (license.suspendedAt !== null) return 'suspended'
   if (license.oneTime && license.total > 0 && license.consumed >= license.total) return 'consumed'
+  if (isMetered(license, now)) return 'active'
   if (!isBefore(now, retentionEndsAt(license))) return 'ended'
   if (!isBefore(now, graceEndsAt(license))) return 'retained'
   if (!isBefore(now, license.endsAt)) return 'grace'
   const activeFrom = license.activatedAt.subtract({ seconds: CLOCK_TOLERANCE_SECONDS })
   return isBefore(now, activeFrom) ? 'pending' : 'active'
+}
+
+/** True from the expiry on while it is paid by the day: it works, and is not renewable (S50). */
+export function isMetered(
+  { renewalMode, endsAt }: Pick<LicenseFacts, 'renewalMode' | 'endsAt'>,
+  now: Temporal.Instant,
+): boolean {
+  return renewalMode === 'pay_per_use' && !isBefore(now, endsAt)
 }
 
 /** From here on it is stopped, and still renewable. One-time types have no grace (R17). */
@@ -95,7 +106,7 @@ export interface RenewalFacts {
  */
 export function isExpiring(license: LicenseFacts & RenewalFacts, now: Temporal.Instant): boolean {
   const isAutoHealthy = license.renewalMode === 'auto' && license.isChargeFailing !== true
-  if (isAutoHealthy || statusAt(license, now) !== 'active') return false
+  if (isAutoHealthy || isMetered(license, now) || statusAt(license, now) !== 'active') return false
   return !isBefore(now, daysAfter(license.endsAt, -expiringDays(license)))
 }
 

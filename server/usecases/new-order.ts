@@ -160,6 +160,7 @@ function orderRow(
     canceledAt: null,
     sweepAt: at.add(FIRST_SWEEP),
     version: 1,
+    origin: 'customer',
   }
 }
 

@@ -21,6 +21,7 @@ export function statusSql(now: Temporal.Instant): SQL<string> {
     WHEN ${licenses.underReviewAt} IS NOT NULL THEN 'under_review'
     WHEN ${licenses.suspendedAt} IS NOT NULL THEN 'suspended'
     WHEN ${licenses.oneTime} = 1 AND ${licenses.total} > 0 AND ${licenses.consumed} >= ${licenses.total} THEN 'consumed'
+    WHEN ${licenses.renewalMode} = 'pay_per_use' AND ${at} >= ${licenses.endsAt} THEN 'active'
     WHEN ${at} >= ${retentionEnd} THEN 'ended'
     WHEN ${at} >= ${graceEnd} THEN 'retained'
     WHEN ${at} >= ${licenses.endsAt} THEN 'grace'
@@ -36,5 +37,6 @@ export function isExpiringSql(now: Temporal.Instant): SQL<number> {
   const days = sql`CASE ${licenses.cycle} WHEN 'month' THEN 7 WHEN 'year' THEN 30
     ELSE min(30, ${licenses.serviceDays} / 4) END`
   return sql<number>`(${statusSql(now)} = 'active' AND ${licenses.renewalMode} IS NOT 'auto'
+    AND ${now.epochMilliseconds} < ${licenses.endsAt}
     AND ${now.epochMilliseconds} >= ${licenses.endsAt} - ${days} * ${DAY_MS})`
 }

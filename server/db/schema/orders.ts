@@ -5,6 +5,8 @@ import { ORDER_STATES, type Consent, type PaymentFailure } from '../../domain/or
 import type { PricedQuote } from '../../domain/quote.ts'
 import { flag, id, instant, json } from '../columns.ts'
 
+export const ORDER_ORIGINS = ['customer', 'auto_renewal', 'meter'] as const
+
 export const quotes = sqliteTable('quotes', {
   id: id<'quo'>('id').primaryKey(),
   productId: text('product_id').notNull(),
@@ -49,6 +51,8 @@ export const orders = sqliteTable('orders', {
   /** When the sweep looks at it next; null = never again. */
   sweepAt: instant('sweep_at'),
   version: integer('version').notNull(),
+  /** Who asked for it: its customer, or a job of ours. */
+  origin: text('origin', { enum: ORDER_ORIGINS }).notNull().default('customer'),
 })
 
 export const orderLines = sqliteTable('order_lines', {

@@ -39,6 +39,18 @@ describe('statusAt()', () => {
     expect(statusAt(license({ graceDays: 0, retentionDays: 0 }), END)).toBe('ended')
   })
 
+  it('is active for as long as it is paid by the day, and suspended where that is not paid', () => {
+    const metered = license({ renewalMode: 'pay_per_use' })
+    const years = END.add({ hours: 24 * 800 })
+    expect([END, GRACE_END, RETENTION_END, years].map((when) => statusAt(metered, when))).toEqual([
+      'active',
+      'active',
+      'active',
+      'active',
+    ])
+    expect(statusAt({ ...metered, suspendedAt: years }, years)).toBe('suspended')
+  })
+
   it('S30: a one-time license is consumed once every unit is', () => {
     expect(statusAt(license({ oneTime: true, consumed: 4 }), DECIDED)).toBe('active')
     expect(statusAt(license({ oneTime: true, consumed: 5 }), DECIDED)).toBe('consumed')
