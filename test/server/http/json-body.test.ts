@@ -1,4 +1,4 @@
-/** N01, N02, N17: what is no JSON object, too much of it, or sent by tricks. */
+/** N02, N17: too much of a body, or one sent by tricks. N01 is in `test/fuzz`, for every route. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DR_MONTHLY, problemIn, type Buyer } from '../../support/buyer.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
@@ -11,24 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => center.remove())
 
-const ROUTES = ['quotes', 'orders', 'billing-portal']
-const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`
-
-const MALFORMED: readonly [string, string | Uint8Array<ArrayBuffer>][] = [
-  ['nothing', ''],
-  ['half an object', '{"items":['],
-  ['an array', '[]'],
-  ['null', 'null'],
-  ['a number', '1'],
-  ['a byte order mark', '\u{feff}{}'],
-  ['__proto__', '{"__proto__":{"isAdmin":true}}'],
-  ['__proto__ inside', '{"items":[{"__proto__":{}}]}'],
-  ['a depth of 10,000', deep],
-  ['a lone surrogate', '{"items":"\\ud800"}'],
-  ['NUL', '{"items":"\\u0000"}'],
-  ['invalid UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-]
-
 /** The body as bytes, so that nothing is mended on the way. */
 async function send(path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
   const headers = { Authorization: `Bearer ${await acme.token()}` }
@@ -36,22 +18,6 @@ async function send(path: string, body: string | Uint8Array<ArrayBuffer>): Promi
   const type = { 'Content-Type': 'application/json' }
   return fetch(url, { method: 'POST', headers: { ...headers, ...type }, body })
 }
-
-describe.each(ROUTES)('N01: POST %s', (route) => {
-  it.each(MALFORMED)('answers %s with 400', async (_, body) => {
-    const problem = await problemIn(await send(route, body))
-    expect([problem.status, problem.code]).toEqual([400, 'request.malformed'])
-    expect(JSON.stringify(problem)).not.toMatch(/\bat .*\.ts|node_modules|SyntaxError/)
-  })
-
-  it.each(['{}', '{"items":1e400}', '{"items":9007199254740993}', '{"constructor":{}}'])(
-    'answers %s with 422 or what the route says to it',
-    async (body) => {
-      const response = await send(route, body)
-      expect([409, 422]).toContain((await problemIn(response)).status)
-    },
-  )
-})
 
 describe('N02: a body', () => {
   const padded = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`

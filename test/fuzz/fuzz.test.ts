@@ -1,0 +1,72 @@
+/**
+ * Requests that our own OpenAPI document permits, and requests bent out of shape, against the running
+ * system, which goes on living meanwhile: no 5xx, nothing undeclared, nothing that shows the inside.
+ * `npm run fuzz -- --runs 100000 --seed 7 --minutes 10` for longer.
+ */
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bent, valid, type FuzzRequest } from './requests.ts'
+import { startTarget, type Target } from './target.ts'
+
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1000)
+const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
+const MINUTES = Number(process.env['FUZZ_MINUTES'] ?? 5)
+
+let target: Target
+beforeAll(async () => {
+  target = await startTarget()
+})
+afterAll(() => target.center.remove())
+
+type Step = FuzzRequest | { readonly happens: 'payment' | 'time'; readonly seconds: number }
+
+/** `GET /w/{publishableKey}/licenses 2xx`: that it happened at all. */
+const statuses = new Set<string>()
+
+it(
+  'every answer is one that the document declares',
+  { timeout: (MINUTES + 1) * 60_000 },
+  async () => {
+    const { operations } = target.document
+    expect(operations.length).toBeGreaterThan(5)
+    const requests = operations.flatMap((operation) => [
+      { weight: 6, arbitrary: valid(operation, target.document) },
+      { weight: 10, arbitrary: bent(operation, target.document) },
+    ])
+    const steps = fc.oneof(
+      ...requests,
+      { weight: operations.length, arbitrary: happening('payment') },
+      { weight: 2, arbitrary: happening('time') },
+    )
+    await fc.assert(fc.asyncProperty(steps, take), {
+      numRuns: RUNS,
+      seed: SEED,
+      interruptAfterTimeLimit: MINUTES * 60_000,
+      markInterruptAsFailure: false,
+    })
+    const never = operations.filter(({ name }) => !statuses.has(`${name} 2xx`))
+    expect(never.map(({ name }) => name)).toEqual([])
+  },
+)
+
+function happening(happens: 'payment' | 'time') {
+  return fc.record({
+    happens: fc.constant(happens),
+    seconds: fc.integer({ min: 1, max: 3_000_000 }),
+  })
+}
+
+async function take(step: Step): Promise<void> {
+  if ('to' in step) {
+    const { status } = await target.expectSound(step)
+    statuses.add(`${step.to} ${Math.floor(status / 100)}xx`)
+  } else if (step.happens === 'payment') {
+    const [payment_url = null] = target.pool.paymentPages
+    if (payment_url !== null) await target.center.pay({ payment_url })
+  } else {
+    const { clock, stripe, runJobs } = target.center.system
+    clock.moveTo(clock.now().add({ seconds: step.seconds }))
+    await stripe.settleDue()
+    await runJobs()
+  }
+}

@@ -1,0 +1,216 @@
+/** Requests to one operation: as the document permits them, and bent out of shape. */
+import fc, { type Arbitrary } from 'fast-check'
+import { MALFORMED, STRANGE_OBJECTS } from './corpora.ts'
+import type { ApiDocument, DescribedOperation, Parameter } from './document.ts'
+import { placeholders } from './pool.ts'
+import { permitted, unexpected } from './values.ts'
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export interface FuzzRequest {
+  /** The name of the operation that it is for. */
+  readonly to: string
+  readonly method: string
+  readonly product: string
+  /** Null sends no token. */
+  readonly customer: string | null
+  readonly path: Readonly<Record<string, string>>
+  readonly query: readonly (readonly [string, string])[]
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON with placeholders, or bytes as they are. */
+  readonly body: string | Bytes | null
+}
+
+const PRODUCTS = ['recover', 'recover', 'recover', 'shift', 'studio']
+const CUSTOMERS = ['acme', 'acme', 'acme', 'huaxia', null]
+
+/** What the document permits. */
+export function valid(
+  operation: DescribedOperation,
+  { resolve }: ApiDocument,
+): Arbitrary<FuzzRequest> {
+  const named = (place: Parameter['in'], isRequired: boolean) => {
+    const parameters = operation.parameters.filter((it) => it.in === place)
+    const values = parameters.map(
+      ({ name, schema }) => [name, permitted(schema, resolve, name).map(String)] as const,
+    )
+    const requiredKeys = parameters.filter((it) => isRequired || it.required).map((it) => it.name)
+    return fc.record(Object.fromEntries(values), { requiredKeys })
+  }
+  const bodies =
+    operation.bodySchema === null
+      ? fc.constant(null)
+      : fc
+          .oneof(
+            { weight: 3, arbitrary: permitted(operation.bodySchema, resolve) },
+            ...typicalBodies(operation).map((body) => ({
+              weight: 1,
+              arbitrary: fc.constant(body),
+            })),
+          )
+          .map((body) => JSON.stringify(body))
+  return fc.record({
+    to: fc.constant(operation.name),
+    method: fc.constant(operation.method),
+    product: fc.constantFrom(...PRODUCTS),
+    customer: fc.constantFrom(...CUSTOMERS),
+    path: pathOf(operation),
+    query: named('query', false).map((query) => Object.entries(query)),
+    headers: named('header', false),
+    body: bodies,
+  })
+}
+
+/** What people send, where a schema says less than the rules: bent, these get furthest. */
+const TYPICAL_BODIES: Readonly<Record<string, readonly object[]>> = {
+  'POST /w/{publishableKey}/quotes': [
+    { items: [{ plan: 'dr', quantity: 2, cycle: 'month', auto_renew: false }] },
+    { items: [{ plan: 'dr', quantity: 3, cycle: 'year', auto_renew: true }], time_zone: 'UTC' },
+    { renewals: [{ license_id: '«license:0»' }], duration: { months: 1 }, align: true },
+    { renewals: [{ license_id: '«license:1»', quantity: 2 }], duration: { cycles: 1 } },
+    { add_units: [{ license_id: '«license:1»', quantity: 1 }] },
+  ],
+}
+
+function typicalBodies({ name }: DescribedOperation): readonly object[] {
+  return TYPICAL_BODIES[name] ?? []
+}
+
+const OBJECT_OF_PATH: readonly (readonly [string, Parameters<typeof placeholders>[0]])[] = [
+  ['/quotes/', 'quote'],
+  ['/orders/', 'order'],
+  ['/licenses/', 'license'],
+]
+
+function pathOf({ path }: DescribedOperation): Arbitrary<Record<string, string>> {
+  const [, kind] = OBJECT_OF_PATH.find(([part]) => path.includes(part)) ?? []
+  const names = kind === undefined ? ['x'] : placeholders(kind)
+  const id = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...names) },
+    fc.string({ minLength: 1, maxLength: 80 }),
+    fc.constantFrom('%', '%00', '..', '.', ' ', '%2e%2e', 'constructor', '__proto__', 'null'),
+  )
+  return fc.record({ id })
+}
+
+/** One that the document permits, with one thing about it changed. */
+export function bent(operation: DescribedOperation, document: ApiDocument): Arbitrary<FuzzRequest> {
+  return fc
+    .tuple(valid(operation, document), changeOf(operation))
+    .map(([request, apply]) => apply(request))
+}
+
+type Change = (request: FuzzRequest) => FuzzRequest
+
+const header = (name: string, values: Arbitrary<string>): Arbitrary<Change> =>
+  values.map((value) => (it) => ({ ...it, headers: { ...it.headers, [name]: value } }))
+
+const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), unexpected.map(String))
+
+const changeOf = (operation: DescribedOperation): Arbitrary<Change> =>
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(fc.nat(), unexpected).map(
+        ([at, value]): Change =>
+          (it) =>
+            inBody(it, (body) => replaced(body, at, value)),
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(anyText, unexpected).map(
+        ([name, value]): Change =>
+          (it) =>
+            inBody(it, (body) => ({ ...body, [name]: value })),
+      ),
+    },
+    fc.nat().map(
+      (at): Change =>
+        (it) =>
+          inBody(it, (body) => replaced(body, at, undefined)),
+    ),
+    fc.constantFrom<string | Bytes>(...MALFORMED.map(([, body]) => body), ...STRANGE_OBJECTS).map(
+      (body): Change =>
+        (it) =>
+          it.body === null ? it : { ...it, body },
+    ),
+    fc
+      .tuple(fc.nat(), fc.uint8Array({ maxLength: 4 }))
+      .map(([at, bytes]): Change => (it) => ({ ...it, body: damaged(it.body, at, bytes) })),
+    fc.tuple(fc.nat(), anyText).map(([at, value]): Change => (it) => ({
+      ...it,
+      query: bentQuery(operation, it.query, at, value),
+    })),
+    header('Idempotency-Key', anyText),
+    header('Accept-Language', anyText),
+    header(
+      'Content-Type',
+      fc.constantFrom(
+        'text/plain',
+        'application/xml',
+        '',
+        'a/b;c',
+        'application/json; charset=utf-16',
+        'multipart/form-data; boundary=x',
+      ),
+    ),
+    header(
+      'Authorization',
+      fc.oneof(
+        anyText,
+        anyText.map((text) => `Bearer ${text}`),
+      ),
+    ),
+    header('Accept', fc.constantFrom('text/html', 'image/png', '*/*;q=0', 'application/json')),
+    fc
+      .constantFrom('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE')
+      .map((method): Change => (it) => ({ ...it, method })),
+  )
+
+/** Applies to JSON bodies only. */
+function inBody(request: FuzzRequest, edit: (body: object) => object): FuzzRequest {
+  if (typeof request.body !== 'string') return request
+  const body: unknown = JSON.parse(request.body)
+  if (typeof body !== 'object' || body === null) return request
+  return { ...request, body: JSON.stringify(edit(body)) }
+}
+
+/** The n-th place of the value, counted around, holds something else; undefined takes it out. */
+function replaced(body: object, at: number, value: unknown): object {
+  const copy: object = structuredClone(body)
+  const places = placesOf(copy)
+  const place = places[at % Math.max(places.length, 1)]
+  if (place === undefined) return copy
+  const [holder, name] = place
+  if (value === undefined) Reflect.deleteProperty(holder, name)
+  else Reflect.set(holder, name, value)
+  return copy
+}
+
+function placesOf(value: unknown): (readonly [object, string])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => [
+    [value, name] as const,
+    ...placesOf(member),
+  ])
+}
+
+/** Overwritten, beginning there. */
+function damaged(body: FuzzRequest['body'], at: number, bytes: Uint8Array): FuzzRequest['body'] {
+  if (body === null) return null
+  const copy = typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body)
+  const start = at % (copy.length + 1)
+  copy.set(bytes.subarray(0, copy.length - start), start)
+  return copy
+}
+
+function bentQuery(
+  { parameters }: DescribedOperation,
+  query: FuzzRequest['query'],
+  at: number,
+  value: string,
+): FuzzRequest['query'] {
+  const names = parameters.filter((it) => it.in === 'query').map((it) => it.name)
+  return [...query, [names[at % Math.max(names.length, 1)] ?? value, value]]
+}
