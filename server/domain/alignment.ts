@@ -45,12 +45,13 @@ export function alignTo(
     alignedAt: instantAt(alignedDate, END_OF_DAY, anchor.zone),
     extraDates: { after: baseDate, until: alignedDate },
     extraDays: baseDate.until(alignedDate, { largestUnit: 'day' }).days,
-    anchor: {
-      day: day === 'last' ? LAST_DAY_ANCHOR : day,
-      time: END_OF_DAY,
-      zone: anchor.zone,
-    },
+    anchor: alignedAnchor(day, anchor.zone),
   }
+}
+
+/** Later plain renewals stay on the day (R1). */
+export function alignedAnchor(day: RenewalDay, zone: string): Anchor {
+  return { day: day === 'last' ? LAST_DAY_ANCHOR : day, time: END_OF_DAY, zone }
 }
 
 /** Reads `1` … `28` or `last` as customers and tables write it. @returns null for anything else */

@@ -38,6 +38,8 @@ const TimeEntry = z.object({
 const UnitEntry = z.object({
   kind: z.enum(['units_granted', 'units_added', 'units_removed']),
   quantity: z.number().int().min(1),
+  /** In force from here on; left out: from when it was written. Only fewer units wait (R14). */
+  from: wireInstant.optional(),
 })
 /** Takes entries back, for instance all those of one refunded order line. */
 const Reversal = z.object({
@@ -58,7 +60,7 @@ export interface Coverage {
   /** Exclusive. */
   readonly endsAt: Temporal.Instant
   readonly anchor: Anchor
-  /** Units. */
+  /** Units, with those that are taken away later gone already: `unitsAt` tells them apart. */
   readonly total: number
   /** False when a reversal ended the license: grace and retention do not follow (R10). */
   readonly hasGrace: boolean
@@ -91,6 +93,27 @@ export function coverageOf(ledger: readonly CoverageEntry[]): Coverage {
   const first = times.find(({ sequence }) => !reversedBy(ledger).has(sequence)) ?? times[0]
   if (first === undefined) throw new Error('a coverage ledger without time')
   return { startsAt: parseInstant(first.entry.startsAt), ...endOf(ledger), total: totalOf(ledger) }
+}
+
+/** Units in force, and how many there are later where fewer were bought for the next period. */
+export function unitsAt(
+  ledger: readonly CoverageEntry[],
+  at: Temporal.Instant,
+): {
+  readonly total: number
+  readonly next: { readonly total: number; readonly at: Temporal.Instant } | null
+} {
+  const reversed = reversedBy(ledger)
+  const waiting = ledger.flatMap((entry, index) => {
+    if (!('quantity' in entry) || entry.from === undefined || reversed.has(index + 1)) return []
+    const from = parseInstant(entry.from)
+    return Temporal.Instant.compare(from, at) > 0 ? [{ from, quantity: entry.quantity }] : []
+  })
+  const total = totalOf(ledger)
+  const last = waiting.at(-1)
+  if (last === undefined) return { total, next: null }
+  const taken = waiting.reduce((sum, { quantity }) => sum + quantity, 0)
+  return { total: total + taken, next: { total, at: last.from } }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ExplanationWords {
   /** Around extra dates that cost one month although their shares sum to more. */
   readonly capped: (dates: string) => string
   readonly tier: (from: number) => string
+  /** Names and unit prices of both plans. */
+  readonly upgrade: (from: string, fromAmount: string, to: string, toAmount: string) => string
   readonly discount: (amount: string, code: string) => string
   readonly tax: (amount: string, name: string, percent: string, mode: TaxMode) => string
   readonly waived: (amount: string) => string
@@ -37,6 +39,8 @@ const en: ExplanationWords = {
   share: (days, daysInMonth, month) => `${days}/${daysInMonth} of ${ENGLISH_MONTHS[month - 1]}`,
   capped: (dates) => `at most 1 month (${dates})`,
   tier: (from) => `, volume price from ${from} units`,
+  upgrade: (from, fromAmount, to, toAmount) =>
+    `, the difference of ${to} (${toAmount}) to ${from} (${fromAmount})`,
   discount: (amount, code) => `, less ${amount} with ${code}`,
   tax: (amount, name, percent, mode) =>
     mode === 'exclusive'
@@ -52,6 +56,8 @@ const chinese: ExplanationWords = {
   share: (days, daysInMonth, month) => `${month} 月的 ${days}/${daysInMonth}`,
   capped: (dates) => `最多 1 个月（${dates}）`,
   tier: (from) => `，满 ${from} 个单位的阶梯价`,
+  upgrade: (from, fromAmount, to, toAmount) =>
+    `，即 ${to}（${toAmount}）与 ${from}（${fromAmount}）的差价`,
   discount: (amount, code) => `，优惠码 ${code} 减 ${amount}`,
   tax: (amount, name, percent, mode) =>
     mode === 'exclusive'

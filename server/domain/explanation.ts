@@ -49,6 +49,14 @@ export type ExplanationPart =
       readonly mode: TaxMode
       readonly amount: number
     }
+  /** The unit price is the difference of two plans (S81). */
+  | {
+      readonly kind: 'upgrade'
+      readonly from: string
+      readonly to: string
+      readonly fromAmount: number
+      readonly toAmount: number
+    }
   /** Too small to be charged, so it is not (R11). */
   | { readonly kind: 'waived'; readonly amount: number }
 
@@ -115,6 +123,9 @@ function describeRest(explanation: Explanation, words: ExplanationWords, money: 
   return explanation
     .map((part) => {
       if (part.kind === 'tier') return words.tier(part.from)
+      if (part.kind === 'upgrade') {
+        return words.upgrade(part.from, money(part.fromAmount), part.to, money(part.toAmount))
+      }
       if (part.kind === 'discount') return words.discount(money(part.amount), part.code)
       if (part.kind === 'tax') {
         return words.tax(money(part.amount), part.name, part.percent, part.mode)

@@ -5,9 +5,10 @@
 import type { Temporal } from 'temporal-polyfill'
 import { addMonths, anchorOf, formatInstant, nextChargeAt, parseInstant } from './calendar.ts'
 import type { Product } from './catalogue.ts'
+import { complimentaryOf } from './complimentary.ts'
 import { type LinePrice, priceLine } from './line-price.ts'
-import { periodMonths, planOf } from './plan.ts'
-import type { ComplimentaryGrant, PricedLine, PricedQuote, PricedRenewal } from './quote.ts'
+import { periodMonths } from './plan.ts'
+import type { PricedLine, PricedQuote, PricedRenewal } from './quote.ts'
 import type { CheckedItem, CheckedSelection } from './selection.ts'
 import { taxNote } from './tax.ts'
 import { type SettledLine, type Terms, settle } from './totals.ts'
@@ -85,14 +86,4 @@ function renewalOf(lines: readonly PricedLine[], request: PricingRequest): Price
     every,
     firstChargeAt: formatInstant(chargeAt),
   }
-}
-
-function complimentaryOf(product: Product, line: PricedLine, index: number): ComplimentaryGrant[] {
-  return (planOf(product, line.plan)?.complimentary ?? []).map(({ plan }) => ({
-    plan,
-    planName: planOf(product, plan)?.name ?? plan,
-    quantity: line.quantity,
-    endsAt: line.endsAt,
-    line: index,
-  }))
 }

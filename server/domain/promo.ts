@@ -4,6 +4,7 @@ import { allocate } from './allocate.ts'
 import type { Product, PromoCode } from './catalogue.ts'
 import { fraction, roundToMinor } from './fraction.ts'
 import { currencyRules } from './money.ts'
+import type { FieldError } from './refusals.ts'
 
 export type PromoProblem =
   'unknown' | 'expired' | 'other_plans' | 'other_currency' | 'used_up' | 'used_by_customer'
@@ -52,14 +53,28 @@ export function promoProblem(
   return null
 }
 
+/** The code that somebody typed, or what is wrong with it. No code is fine. */
+export function checkPromo(
+  product: Product,
+  typed: { readonly promoCode?: string | null | undefined; readonly at: Temporal.Instant },
+  use: { readonly planIds: readonly string[]; readonly currency: string },
+): { readonly code: PromoCode | null; readonly errors: readonly FieldError[] } {
+  if (!typed.promoCode) return { code: null, errors: [] }
+  const code = promoOf(product, typed.promoCode)
+  const problem = promoProblem(code, { ...use, at: typed.at })
+  if (problem === null) return { code, errors: [] }
+  return { code: null, errors: [{ pointer: '/promo_code', detail: promoSentence(problem) }] }
+}
+
 /** The same in a sentence for the person who typed the code. */
 export function promoSentence(problem: PromoProblem): string {
   return SENTENCES[problem]
 }
 
 /**
- * What the code takes off each line, minor units. Lines of other plans get 0; no line goes below 0;
- * the parts sum to the whole discount.
+ * What the code takes off each line, minor units. Lines of other plans get 0; no line goes below 0.
+ * A percentage is rounded on each line, so that a batch costs what its lines cost alone; an amount is
+ * split by largest remainder, and its parts sum to it.
  */
 export function discountsOf(
   promo: PromoCode | null,
@@ -67,16 +82,15 @@ export function discountsOf(
   currency: string,
 ): number[] {
   const bases = lines.map((line) => (promo && appliesTo(promo, line.planId) ? line.amount : 0))
-  const base = bases.reduce((sum, amount) => sum + amount, 0)
-  const discount = promo ? Math.min(base, wholeDiscount(promo, base, currency)) : 0
-  return allocate(discount, bases, currencyRules(currency).step)
-}
-
-function wholeDiscount(promo: PromoCode, base: number, currency: string): number {
-  if (promo.percent_bp !== undefined) {
-    return roundToMinor(fraction(BigInt(base) * BigInt(promo.percent_bp), 10_000), currency)
+  const percentBp = promo?.percent_bp
+  if (percentBp !== undefined) {
+    return bases.map((base) =>
+      roundToMinor(fraction(BigInt(base) * BigInt(percentBp), 10_000), currency),
+    )
   }
-  return promo.amount?.currency === currency ? promo.amount.minor : 0
+  const base = bases.reduce((sum, amount) => sum + amount, 0)
+  const amount = promo?.amount?.currency === currency ? promo.amount.minor : 0
+  return allocate(Math.min(base, amount), bases, currencyRules(currency).step)
 }
 
 function appliesTo(promo: PromoCode, planId: string): boolean {

@@ -1,4 +1,31 @@
 /** Whether a license can be renewed now, and if not, why (R3, R4, section 5). */
+import { Temporal } from 'temporal-polyfill'
+import { addMonths, anchorOf, type Anchor } from './calendar.ts'
+import type { Cycle, Plan, Price, Product } from './catalogue.ts'
+import type { Id } from './ids.ts'
+import { retentionEndsAt, type LicenseFacts, type RenewalMode } from './license.ts'
+import { isRetired, periodMonths, planOf, priceOf } from './plan.ts'
+import { renewalPeriod } from './renewal-period.ts'
+
+/** What a renewal depends on. */
+export interface RenewableLicense extends LicenseFacts {
+  readonly id: Id<'lic'>
+  readonly planId: string
+  readonly cycle: Cycle | null
+  readonly anchor: Anchor
+  /** Units of the next period where fewer were bought for it; null while `total` stays. */
+  readonly nextTotal: number | null
+  /** Units reserved or used. */
+  readonly inUse: number
+  /** Null for what is never renewed: one-time, complimentary (R4, S26). */
+  readonly renewalMode: RenewalMode | null
+  /** Of the last paid order; null for a license that was granted. */
+  readonly currency: string | null
+  /** An order that is pending, processing or in review. */
+  readonly openOrderId: Id<'ord'> | null
+  /** True when the order that brought it was refunded in full. */
+  readonly isRefunded: boolean
+}
 
 /** First reason wins, in this order. */
 export const NOT_RENEWABLE_REASONS = [
@@ -15,3 +42,85 @@ export const NOT_RENEWABLE_REASONS = [
   'too_short',
 ] as const
 export type NotRenewableReason = (typeof NOT_RENEWABLE_REASONS)[number]
+
+/** Paid time reaches at most so far ahead (R5). */
+export const LONGEST_AHEAD_MONTHS = 60
+/** A renewal that would end sooner helps nobody (R3). */
+const SHORTEST_AHEAD_DAYS = 3
+const HOURS_A_DAY = 24
+
+/** Null when one plain cycle can be bought now; a license without a mode is the caller's matter. */
+export function renewalObstacle(
+  license: RenewableLicense,
+  product: Product,
+  at: Temporal.Instant,
+): NotRenewableReason | null {
+  const held = extensionObstacle(license, product, at)
+  if (held !== null) return held
+  const plan = planOf(product, license.planId)
+  if (plan === null) return 'retired'
+  const months = periodMonths(plan, license.cycle)
+  const { endsAt } = renewalPeriod(license, plan, { months, day: null, at })
+  if (isTooFarAhead(endsAt, license.anchor.zone, at)) return 'too_far_ahead'
+  return isTooShort(endsAt, at) ? 'too_short' : null
+}
+
+/** What keeps any change that is paid for away from a license: renewal, added units, upgrade. */
+export function extensionObstacle(
+  license: RenewableLicense,
+  product: Product,
+  at: Temporal.Instant,
+): NotRenewableReason | null {
+  if (license.isRefunded && hasStopped(license, at)) return 'refunded'
+  if (license.revokedAt !== null) return 'revoked'
+  if (license.underReviewAt !== null) return 'under_review'
+  if (license.openOrderId !== null) return 'order_open'
+  if (isMetered(license, at)) return 'metered'
+  if (license.suspendedAt !== null) return 'suspended'
+  if (Temporal.Instant.compare(at, retentionEndsAt(license)) >= 0) return 'ended'
+  const plan = planOf(product, license.planId)
+  if (plan === null || isRetired(plan, at)) return 'retired'
+  return priceNow(license, plan, product) === null ? 'currency' : null
+}
+
+/** True while use beyond the expiry is counted (S50): until it is moved back, it is not renewable. */
+export function isMetered(
+  license: Pick<RenewableLicense, 'renewalMode' | 'endsAt' | 'suspendedAt'>,
+  at: Temporal.Instant,
+): boolean {
+  const isOver = Temporal.Instant.compare(at, license.endsAt) >= 0
+  return license.renewalMode === 'pay_per_use' && isOver && license.suspendedAt === null
+}
+
+/** Today's price of its plan in the currency of its last paid order (R14); null where there is none. */
+export function priceNow(license: RenewableLicense, plan: Plan, product: Product): Price | null {
+  return priceOf(plan, currencyOf(license, product), license.cycle)
+}
+
+/** A granted license has no order yet: the product's first currency then. */
+export function currencyOf(license: Pick<RenewableLicense, 'currency'>, product: Product): string {
+  return license.currency ?? product.currencies[0] ?? ''
+}
+
+/** Units that a renewal begins with. */
+export function unitsNext({ total, nextTotal }: RenewableLicense): number {
+  return nextTotal ?? total
+}
+
+export function isTooFarAhead(
+  endsAt: Temporal.Instant,
+  zone: string,
+  at: Temporal.Instant,
+): boolean {
+  const latest = addMonths(at, LONGEST_AHEAD_MONTHS, anchorOf(at, zone))
+  return Temporal.Instant.compare(endsAt, latest) > 0
+}
+
+export function isTooShort(endsAt: Temporal.Instant, at: Temporal.Instant): boolean {
+  const earliest = at.add({ hours: SHORTEST_AHEAD_DAYS * HOURS_A_DAY })
+  return Temporal.Instant.compare(endsAt, earliest) < 0
+}
+
+function hasStopped(license: RenewableLicense, at: Temporal.Instant): boolean {
+  return license.revokedAt !== null || Temporal.Instant.compare(at, retentionEndsAt(license)) >= 0
+}

@@ -6,7 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Cycle, Plan, Price, Product, PromoCode } from './catalogue.ts'
 import { currencyRules, formatMoney } from './money.ts'
 import { cyclesOf, isRetired, planOf, priceOf } from './plan.ts'
-import { promoOf, promoProblem, promoSentence } from './promo.ts'
+import { checkPromo } from './promo.ts'
 import { type FieldError, Refused } from './refusals.ts'
 import { unitPrice } from './tiers.ts'
 
@@ -49,15 +49,16 @@ export function checkSelection(product: Product, selection: Selection): CheckedS
     checkItem(product, item, `/items/${index}`, isSold ? currency : null, selection.at),
   )
   const items = checks.flatMap((check) => check.item ?? [])
-  const promo = selection.promoCode ? promoOf(product, selection.promoCode) : null
+  const planIds = selection.items.map((item) => item.plan)
+  const promo = checkPromo(product, selection, { planIds, currency })
   const errors = [
     ...checks.flatMap((check) => check.errors),
     ...(isSold ? [] : [currencyError(product, currency)]),
     ...rhythmErrors(items, selection.items.length),
-    ...promoErrors(promo, selection, currency),
+    ...promo.errors,
   ]
   if (errors.length > 0) throw new Refused('request.invalid', { errors })
-  return { items, currency, promo }
+  return { items, currency, promo: promo.code }
 }
 
 interface ItemCheck {
@@ -94,7 +95,11 @@ function failed(pointer: string, detail: string): ItemCheck {
   return { item: null, errors: [{ pointer, detail }] }
 }
 
-function checkQuantity({ name, quantity: { min, max, step } }: Plan, units: number): string | null {
+/** @returns a sentence, or null for units that the plan is sold in */
+export function checkQuantity(
+  { name, quantity: { min, max, step } }: Plan,
+  units: number,
+): string | null {
   if (!Number.isSafeInteger(units) || units < 1) return 'Enter a whole number of at least 1.'
   if (units < min) return `${name} is sold from ${min} units.`
   if (units > max) return `${name} is sold up to ${max} units at a time.`
@@ -149,15 +154,4 @@ function rhythmErrors(items: readonly CheckedItem[], asked: number): FieldError[
 
 function rhythmOf({ cycle, plan }: CheckedItem): string {
   return `${cycle} ${plan.auto_renewal_lead_days}`
-}
-
-function promoErrors(
-  promo: PromoCode | null,
-  selection: Selection,
-  currency: string,
-): FieldError[] {
-  if (!selection.promoCode) return []
-  const planIds = selection.items.map((item) => item.plan)
-  const problem = promoProblem(promo, { planIds, currency, at: selection.at })
-  return problem ? [{ pointer: '/promo_code', detail: promoSentence(problem) }] : []
 }

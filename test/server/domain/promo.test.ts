@@ -12,10 +12,10 @@ describe('discountsOf()', () => {
   it.each([
     { why: 'no code', promo: null, lines: [dr(7500)], parts: [0] },
     {
-      why: 'a percentage, rounded once over the whole order',
+      why: 'a percentage, rounded on each line',
       promo: promoCode({ percent_bp: 1500 }),
-      lines: [dr(333), dr(333), dr(333)],
-      parts: [50, 50, 50],
+      lines: [dr(33), dr(33), dr(33)],
+      parts: [5, 5, 5],
     },
     {
       why: 'an amount, by largest remainder',
