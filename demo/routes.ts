@@ -1,16 +1,17 @@
 /** Helpers of the demo, never mounted in production: what a host's backend mints, the clock, the mails. */
 import { zValidator } from '@hono/zod-validator'
-import { desc } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { mails } from '../server/db/schema.ts'
 import { formatInstant } from '../server/domain/calendar.ts'
-import { messageOf, storedMail } from '../server/mail/messages.ts'
+import { deliverMails } from '../server/jobs/deliver-mails.ts'
 import { demoCustomer } from './customers.ts'
 import { hostPages } from './host-pages.ts'
 import type { System } from './system.ts'
 
+const SHOWN_MAILS = 200
 const LONGEST_JUMP_HOURS = 2 * 366 * 24
 
 const TokenQuery = z.object({
@@ -44,7 +45,7 @@ export function demoRoutes(system: System): Hono {
     return c.json({ now: formatInstant(system.clock.now()), ran })
   })
   app.post('/demo/jobs', async (c) => c.json({ ran: await system.runJobs() }))
-  app.get('/demo/mail', async (c) => c.json({ data: await sentMails(system) }))
+  app.get('/demo/mail', async (c) => c.json({ data: await arrivedMails(system) }))
   app.on(['GET', 'POST'], '/demo/stripe', (c) => forwardToStandIn(system, c.req.raw))
   app.route('/', hostPages(system))
   return app
@@ -75,14 +76,28 @@ function isJump(text: string): boolean {
   }
 }
 
-/** Newest first, in the words that a mail client would show. */
-async function sentMails({ deps }: System) {
-  const rows = await deps.db.orm.select().from(mails).orderBy(desc(mails.createdAt)).limit(100)
-  return rows.map((row) => ({
-    to: row.recipient,
-    kind: row.kind,
-    at: formatInstant(row.createdAt),
-    ...messageOf(storedMail(row), { locale: row.locale, centerOrigin: deps.config.centerOrigin }),
+/**
+ * What arrived, newest first. Whoever asks for mail gets it: what waits is delivered first, as it would
+ * be by itself within seconds.
+ */
+async function arrivedMails({ deps, inbox }: System) {
+  await deliverMails(deps)
+  const arrived = inbox.mails().slice(0, SHOWN_MAILS)
+  const keys = arrived.map(({ key }) => key)
+  const { orm } = deps.db
+  const rows = await orm
+    .select({ id: mails.id, kind: mails.kind })
+    .from(mails)
+    .where(inArray(sql`${mails.id}`, keys))
+  const kinds = new Map<string, string>(rows.map(({ id, kind }) => [id, kind]))
+  return arrived.map(({ key, at, message }) => ({
+    to: message.to.join(', '),
+    kind: kinds.get(key) ?? null,
+    at: formatInstant(Temporal.Instant.from(at)),
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    attachments: message.attachments.map(({ filename }) => filename),
   }))
 }
 

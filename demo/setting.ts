@@ -7,13 +7,17 @@ import type { CatalogueDocument } from '../server/domain/catalogue.ts'
 import type { Configuration } from '../server/runtime/config.ts'
 import { hostKeyId, signCustomer } from './host-backend.ts'
 import type { HostCustomer } from './host-backend.ts'
+import { INBOX_KEY, type Inbox } from './inbox.ts'
 import type { DemoState, StateFile } from './state.ts'
 import type { StandIn } from './stripe/stand-in.ts'
+
+export const DEMO_SENDER = { name: 'License Center', address: 'licenses@center.example' }
 
 export interface Setting {
   readonly origin: string
   readonly database: DatabaseLocation
   readonly stripe: StandIn
+  readonly inbox: Inbox
   readonly state: DemoState
 }
 
@@ -45,7 +49,13 @@ export function located(
   }
 }
 
-export function configurationOf({ origin, database, stripe, state }: Setting): Configuration {
+export function configurationOf({
+  origin,
+  database,
+  stripe,
+  inbox,
+  state,
+}: Setting): Configuration {
   return {
     isProduction: false,
     centerOrigin: origin,
@@ -57,6 +67,10 @@ export function configurationOf({ origin, database, stripe, state }: Setting): C
       apiBase: stripe.origin,
     },
     secrets: state,
+    mail: {
+      from: DEMO_SENDER,
+      transport: { kind: 'resend', apiKey: INBOX_KEY, apiBase: inbox.origin },
+    },
     hostSecret: () => null,
   }
 }

@@ -20,6 +20,8 @@ import type { DemoClock } from './clock.ts'
 import type { DatabaseLocation } from '../server/db/open.ts'
 import { configurationOf, located, readCatalogue, signerOf } from './setting.ts'
 import type { HostCustomer } from './host-backend.ts'
+import { startInbox } from './inbox.ts'
+import type { Inbox } from './inbox.ts'
 import { demoRoutes } from './routes.ts'
 import { openState } from './state.ts'
 import type { StateFile } from './state.ts'
@@ -56,6 +58,8 @@ export interface System {
   readonly origin: string
   readonly deps: Deps
   readonly stripe: StandIn
+  /** Where mails arrive. */
+  readonly inbox: Inbox
   readonly clock: DemoClock
   readonly stateFile: StateFile
   readonly catalogue: CatalogueDocument
@@ -87,8 +91,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     webhook: { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret },
     dataFile: `${directory}/stripe.json`,
   })
+  const inbox = await startInbox({ now: clock.now, dataFile: `${directory}/mails.json` })
   const database = options.database ?? { url: `file:${directory}/license-center.db` }
-  const configuration = configurationOf({ origin, database, stripe, state })
+  const configuration = configurationOf({ origin, database, stripe, inbox, state })
   const deps = await createNodeDeps(configuration, { now: clock.now, log, sandbox: true })
   await migrate(deps.db, clock.now(), MIGRATIONS)
   const catalogue = located(listed, origin, state)
@@ -103,6 +108,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     origin,
     deps,
     stripe,
+    inbox,
     clock,
     stateFile,
     catalogue,
@@ -113,6 +119,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     close: async () => {
       await stopJobs()
       await stripe.close()
+      await inbox.close()
       await new Promise((resolve) => {
         server.close(resolve)
         server.closeAllConnections()

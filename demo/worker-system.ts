@@ -8,11 +8,20 @@ import { unstable_startWorker } from 'wrangler'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
 import { JOBS, triggerOf } from '../server/runtime/jobs.ts'
+import { formatSender } from '../server/mail/mailbox.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
 import { startHranaServer, type HranaServer } from '../test/support/hrana/server.ts'
 import { createDemoClock } from './clock.ts'
-import { configurationOf, located, readCatalogue, signerOf, type Setting } from './setting.ts'
+import { INBOX_KEY, startInbox } from './inbox.ts'
+import {
+  configurationOf,
+  DEMO_SENDER,
+  located,
+  readCatalogue,
+  signerOf,
+  type Setting,
+} from './setting.ts'
 import { openState } from './state.ts'
 import { startStripeStandIn } from './stripe/stand-in.ts'
 import type { System, SystemOptions } from './system.ts'
@@ -55,8 +64,9 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     webhook: { url: `${workerUrl}/webhooks/stripe`, secret: state.webhookSecret },
     dataFile: `${directory}/stripe.json`,
   })
+  const inbox = await startInbox({ now: clock.now, dataFile: `${directory}/mails.json` })
   const database = { url: libsql.url, authToken: state.linkToken }
-  const setting: Setting = { origin, database, stripe, state }
+  const setting: Setting = { origin, database, stripe, inbox, state }
   const deps = await createNodeDeps(configurationOf(setting), {
     now: clock.now,
     log,
@@ -77,6 +87,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     libsql,
     deps,
     stripe,
+    inbox,
     clock,
     stateFile,
     catalogue,
@@ -90,6 +101,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     close: async () => {
       await worker.dispose()
       await stripe.close()
+      await inbox.close()
       deps.db.close()
       await libsql.close()
     },
@@ -125,7 +137,7 @@ async function startWorker(config: string, port: number, setting: Setting) {
   return worker
 }
 
-export function environmentOf({ origin, database, stripe, state }: Setting) {
+export function environmentOf({ origin, database, stripe, inbox, state }: Setting) {
   return {
     ENVIRONMENT: 'development',
     CENTER_ORIGIN: origin,
@@ -137,6 +149,9 @@ export function environmentOf({ origin, database, stripe, state }: Setting) {
     LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
     LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
     LINK_TOKEN_SECRET: state.linkToken,
+    MAIL_FROM: formatSender(DEMO_SENDER),
+    RESEND_API_KEY: INBOX_KEY,
+    RESEND_API_BASE: inbox.origin,
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Database } from './db/open.ts'
 import type { NewId } from './domain/ids.ts'
+import type { MailPort } from './mail/port.ts'
 import type { PaymentPort } from './payments/port.ts'
 
 export interface Secrets {
@@ -18,6 +19,8 @@ export interface Secrets {
 export interface Deps {
   readonly db: Database
   readonly payments: PaymentPort
+  /** Null where none is configured: intents wait. */
+  readonly mail: MailPort | null
   readonly now: () => Temporal.Instant
   readonly newId: NewId
   /** Cryptographically strong bytes. */

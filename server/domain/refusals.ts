@@ -48,6 +48,8 @@ export type RefusalCode =
   | 'payment.unavailable'
   | 'webhook.signature_invalid'
   | 'webhook.not_configured'
+  | 'mail.not_found'
+  | 'mail.not_failed'
   | 'database.unavailable'
 
 /** One bad field: JSON Pointer (RFC 6901) into the request body, and a sentence for a person. */

@@ -164,5 +164,11 @@ export const PROBLEM_KINDS = {
     'The signature does not fit the body, or it is too old.',
   ),
   'webhook.not_configured': kind(503, 'Webhooks are not configured', 'Set the webhook secret.'),
+  'mail.not_found': kind(404, 'Mail not found', 'There is no such mail.'),
+  'mail.not_failed': kind(
+    409,
+    'Nothing to send again',
+    'Only a mail that was given up can be sent again by hand.',
+  ),
   'database.unavailable': kind(503, 'Busy', 'Nothing was changed. Try again in a moment.'),
 } as const satisfies Record<RefusalCode, ProblemKind>

@@ -1,8 +1,12 @@
 /** The only reader of the environment. It refuses to start on anything that could not be right. */
 import { z } from 'zod'
 import type { DatabaseLocation } from '../db/open.ts'
+import { parseSender } from '../mail/mailbox.ts'
+import type { Sender } from '../mail/port.ts'
 
 const secret = z.string().refine((text) => text.trim() !== '', 'It is blank.')
+/** Set to nothing is not set: that is how files of variables are left blank. */
+const optional = z.string().trim().default('')
 const DEFAULT_DATABASE = 'file:.data/license-center.db'
 
 const Environment = z.object({
@@ -21,6 +25,16 @@ const Environment = z.object({
   LICENSE_KEY_HASH_SECRET: secret,
   LICENSE_KEY_CIPHER_SECRET: secret,
   LINK_TOKEN_SECRET: secret,
+  /** Sender of every mail: `License Center <licenses@example.com>`. */
+  MAIL_FROM: optional,
+  /** `smtps://user:password@mail.example.com`; Node only. */
+  SMTP_URL: optional.refine(
+    (url) => url === '' || /^smtps?:\/\/[^\s/]+/.test(url),
+    'It is not smtp://… or smtps://….',
+  ),
+  RESEND_API_KEY: optional,
+  /** A stand-in for Resend; refused in production. */
+  RESEND_API_BASE: optional.refine((url) => url === '' || URL.canParse(url), 'It is no URL.'),
 })
 
 export interface Configuration {
@@ -38,8 +52,19 @@ export interface Configuration {
     readonly licenseKeyCipher: string
     readonly linkToken: string
   }
+  /** Null: mails wait in the database until there is a transport. */
+  readonly mail: MailSetup | null
   /** Shared secrets of HS256 hosts, by the name in the catalogue. */
   readonly hostSecret: (name: string) => Uint8Array | null
+}
+
+export interface MailSetup {
+  readonly from: Sender
+  readonly transport:
+    | { readonly kind: 'smtp'; readonly url: string }
+    | { readonly kind: 'resend'; readonly apiKey: string; readonly apiBase: string | undefined }
+    /** The `send_email` binding EMAIL of a Worker. */
+    | { readonly kind: 'binding' }
 }
 
 /** @throws Error that lists every variable at fault and never shows a value */
@@ -73,11 +98,40 @@ export function readConfiguration(
       licenseKeyCipher: values.LICENSE_KEY_CIPHER_SECRET,
       linkToken: values.LINK_TOKEN_SECRET,
     },
+    mail: mailSetup(values, isProduction),
     hostSecret: (name) => {
       const text = env[name]
       return text ? new TextEncoder().encode(text) : null
     },
   }
+}
+
+/** @throws Error that names the variable at fault, and shows no value */
+function mailSetup(
+  values: Pick<
+    z.infer<typeof Environment>,
+    'MAIL_FROM' | 'SMTP_URL' | 'RESEND_API_KEY' | 'RESEND_API_BASE'
+  >,
+  isProduction: boolean,
+): MailSetup | null {
+  const { MAIL_FROM, SMTP_URL: url, RESEND_API_KEY: apiKey, RESEND_API_BASE: apiBase } = values
+  if (url !== '' && apiKey !== '') {
+    throw new Error('SMTP_URL and RESEND_API_KEY are both set; mails leave by one of them.')
+  }
+  if (apiBase !== '' && isProduction) {
+    throw new Error('RESEND_API_BASE points to a stand-in; unset it in production.')
+  }
+  if (MAIL_FROM === '') {
+    if (url === '' && apiKey === '') return null
+    throw new Error(
+      'MAIL_FROM is missing: who mails come from, e.g. Licenses <licenses@your.domain>',
+    )
+  }
+  const from = parseSender(MAIL_FROM)
+  if (from === null) throw new Error('MAIL_FROM is not one address: Name <name@your.domain>')
+  if (url !== '') return { from, transport: { kind: 'smtp', url } }
+  if (apiKey === '') return { from, transport: { kind: 'binding' } }
+  return { from, transport: { kind: 'resend', apiKey, apiBase: apiBase || undefined } }
 }
 
 /** All that work on the database alone needs to know. */

@@ -6,6 +6,7 @@
 import { Cron } from 'croner'
 import type { Temporal } from 'temporal-polyfill'
 import type { Deps } from '../deps.ts'
+import { deliverMails, nextDeliveryAt } from '../jobs/deliver-mails.ts'
 import { reconcile } from '../jobs/reconcile.ts'
 import { nextSweepAt, sweep } from '../jobs/sweep.ts'
 
@@ -28,6 +29,7 @@ const TEN_MINUTES = '0 */10 * * * *'
 
 export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
+  { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
   { name: 'reconcile', pattern: TEN_MINUTES, run: reconcile },
 ]
 

@@ -6,6 +6,9 @@ import { Temporal } from 'temporal-polyfill'
 import { openDatabase, type Database, type DatabaseLocation } from '../db/open.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { redactedEntry } from '../domain/redaction.ts'
+import type { MailPort } from '../mail/port.ts'
+import { createResendMailer } from '../mail/resend.ts'
+import { createSmtpMailer } from '../mail/smtp.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
@@ -28,10 +31,12 @@ export async function createNodeDeps(
 ): Promise<Deps> {
   const { now = Temporal.Now.instant, log = writeJsonLine, sandbox = false } = options
   const { database, stripe, secrets, hostSecret, centerOrigin } = configuration
+  const mail = nodeMailer(configuration)
   const db = await openNodeDatabase(database, options.directory)
   return {
     db,
     payments: createStripePayments({ ...stripe, now }),
+    mail,
     now,
     newId: createNewId(now, randomBytes),
     randomBytes,
@@ -41,6 +46,24 @@ export async function createNodeDeps(
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
     log: (entry) => log(redactedEntry(entry)),
     ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
+  }
+}
+
+/** @throws Error when only a Worker could send so */
+function nodeMailer({ mail, centerOrigin }: Configuration): MailPort | null {
+  if (mail === null) return null
+  const { from, transport } = mail
+  switch (transport.kind) {
+    case 'smtp':
+      return createSmtpMailer({ ...transport, from, domain: new URL(centerOrigin).hostname })
+    case 'resend':
+      return createResendMailer({
+        from,
+        apiKey: transport.apiKey,
+        ...(transport.apiBase === undefined ? {} : { apiBase: transport.apiBase }),
+      })
+    case 'binding':
+      throw new Error('MAIL_FROM is set, but no transport: set SMTP_URL or RESEND_API_KEY.')
   }
 }
 

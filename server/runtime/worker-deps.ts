@@ -7,6 +7,9 @@ import { Temporal } from 'temporal-polyfill'
 import { openDatabase } from '../db/open.ts'
 import { redactedEntry } from '../domain/redaction.ts'
 import type { Deps, LogEntry } from '../deps.ts'
+import { createCloudflareMailer, isEmailBinding } from '../mail/cloudflare.ts'
+import type { MailPort } from '../mail/port.ts'
+import { createResendMailer } from '../mail/resend.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import { readConfiguration } from './config.ts'
 import type { Configuration } from './config.ts'
@@ -63,6 +66,7 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
     configuration,
     place: {},
     payments: createStripePayments({ ...stripe, now }),
+    mail: workerMailer(configuration, env),
     now,
     newId: createNewId(now, randomBytes),
     randomBytes,
@@ -79,6 +83,31 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
   }
   lasting.set(env, made)
   return made
+}
+
+/** Made of `env` alone, so it may last as long as that. */
+function workerMailer({ mail }: Configuration, env: WorkerEnv): MailPort | null {
+  if (mail === null) return null
+  const { from, transport } = mail
+  switch (transport.kind) {
+    case 'smtp':
+      throw new Error('SMTP_URL is for Node: on Workers bind send_email as EMAIL, or use Resend.')
+    case 'resend':
+      return createResendMailer({
+        from,
+        apiKey: transport.apiKey,
+        ...(transport.apiBase === undefined ? {} : { apiBase: transport.apiBase }),
+      })
+    case 'binding': {
+      const binding = env['EMAIL']
+      if (!isEmailBinding(binding)) {
+        throw new Error(
+          'MAIL_FROM is set, but no transport: bind send_email as EMAIL in wrangler.toml, or set RESEND_API_KEY.',
+        )
+      }
+      return createCloudflareMailer(binding, from)
+    }
+  }
 }
 
 /** Variables and secrets; bindings are objects. */

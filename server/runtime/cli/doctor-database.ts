@@ -1,13 +1,14 @@
 /** The database and what is in it: shape, catalogue, mails that wait, tasks that wait. */
-import { count, isNull } from 'drizzle-orm'
+import { isNull } from 'drizzle-orm'
 import { latestCatalogue } from '../../db/catalogue-store.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
 import { MIGRATIONS } from '../../db/migrations.ts'
 import type { Database } from '../../db/open.ts'
-import { mails, operatorTasks } from '../../db/schema.ts'
+import { operatorTasks } from '../../db/schema.ts'
 import type { Product } from '../../domain/catalogue.ts'
 import { databaseLocation } from '../config.ts'
 import { openNodeDatabase } from '../node-deps.ts'
+import { mailChecks } from './doctor-mail.ts'
 import { fail, ok, sentenceOf, skipped, warn, type Check } from './doctor-report.ts'
 import type { Shell } from './shell.ts'
 
@@ -65,7 +66,7 @@ async function contentChecks(db: Database, env: Shell['env']): Promise<Check[]> 
           `version ${catalogue.version}, ${catalogue.document.products.length} products`,
         ),
     ...hostChecks(catalogue?.document.products ?? [], env),
-    await mailCheck(db),
+    ...(await mailChecks(db, env)),
     await taskCheck(db),
   ]
 }
@@ -89,12 +90,6 @@ function hostChecks(products: readonly Product[], env: Shell['env']): Check[] {
     }
     return ok(name, `${product.origins.length} origins, ${product.host_keys.length} host keys`)
   })
-}
-
-async function mailCheck(db: Database): Promise<Check> {
-  const [row] = await db.orm.select({ waiting: count() }).from(mails).where(isNull(mails.sentAt))
-  const says = `${row?.waiting ?? 0} mails are stored; this version has no transport that sends them.`
-  return warn('mail', says, 'Read the table mails (kind, recipient, data) from your own mailer.')
 }
 
 async function taskCheck(db: Database): Promise<Check> {

@@ -12,6 +12,8 @@ import { examine } from './doctor.ts'
 import { failureOf } from './failures.ts'
 import { initialize } from './init.ts'
 import { runJobs } from './jobs-run.ts'
+import { listMailsCommand } from './mails-list.ts'
+import { retryMailCommand } from './mails-retry.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
 import { reviewOrderCommand } from './orders-review.ts'
@@ -57,6 +59,10 @@ const COMMANDS: Table = {
         commands: { create: createKey, rotate: rotateKey, revoke: revokeKey },
       },
     },
+  },
+  mails: {
+    description: 'What customers are told by mail',
+    commands: { list: listMailsCommand, retry: retryMailCommand },
   },
   jobs: { description: 'Work that cron does', commands: { run: runJobs } },
   seed: seedDemo,

@@ -16,6 +16,11 @@ STRIPE_SECRET_KEY=
 # https://dashboard.stripe.com/webhooks: an endpoint for ${origin}/webhooks/stripe, its signing secret whsec_…
 STRIPE_WEBHOOK_SECRET=
 
+# Who mails come from, and how they leave: SMTP, or Resend. Without both they wait in the database.
+# MAIL_FROM=License Center <licenses@example.com>
+# SMTP_URL=smtps://user:password@mail.example.com
+# RESEND_API_KEY=re_…
+
 # Fresh, 32 bytes each. Whoever loses the first two loses every license key: keep a copy elsewhere.
 LICENSE_KEY_HASH_SECRET=${newSecret()}
 LICENSE_KEY_CIPHER_SECRET=${newSecret()}

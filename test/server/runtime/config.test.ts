@@ -54,3 +54,36 @@ describe('readConfiguration()', () => {
     expect(() => readConfiguration(env)).toThrow('STRIPE_API_BASE')
   })
 })
+
+describe('the transport of mails', () => {
+  const MAIL_FROM = 'Licenses <licenses@example.com>'
+  const mailOf = (env: Record<string, string>) => readConfiguration({ ...GOOD, ...env }).mail
+
+  it('is none where nothing is set, or everything is blank', () => {
+    expect(mailOf({})).toBeNull()
+    expect(mailOf({ MAIL_FROM: '', SMTP_URL: ' ', RESEND_API_KEY: '' })).toBeNull()
+  })
+
+  it.each([
+    { env: { SMTP_URL: 'smtps://u:p@mail.example.com' }, kind: 'smtp' },
+    { env: { RESEND_API_KEY: 're_1' }, kind: 'resend' },
+    { env: {}, kind: 'binding' },
+  ])('is $kind by what is set beside MAIL_FROM', ({ env, kind }) => {
+    const from = { name: 'Licenses', address: 'licenses@example.com' }
+    expect(mailOf({ MAIL_FROM, ...env })).toMatchObject({ from, transport: { kind } })
+  })
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['two transports', { MAIL_FROM, SMTP_URL: 'smtp://x', RESEND_API_KEY: 're' }, /both set/],
+    ['no sender', { SMTP_URL: 'smtp://x' }, /MAIL_FROM is missing/],
+    ['two senders', { MAIL_FROM: 'a@x.example, b@x.example', SMTP_URL: 'smtp://x' }, /MAIL_FROM/],
+    ['no URL of SMTP', { MAIL_FROM, SMTP_URL: 'mail.example.com' }, /SMTP_URL/],
+    [
+      'a stand-in in production',
+      { MAIL_FROM, RESEND_API_BASE: 'http://localhost:1', ENVIRONMENT: 'production' },
+      /RESEND_API_BASE/,
+    ],
+  ])('refuses %s', (_, env, says) => {
+    expect(() => mailOf(env)).toThrow(says)
+  })
+})
