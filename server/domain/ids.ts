@@ -14,6 +14,7 @@ export const ID_PREFIXES = [
   'tic',
   'task',
   'rnl',
+  'set',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

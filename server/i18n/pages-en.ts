@@ -141,6 +141,14 @@ export const pagesEn = {
       title: 'Payment received, being checked',
       text: 'Your payment arrived, but it does not match the order, for example because the order had ended. A person checks it now. You get the licenses or your money back. Please do not pay again.',
     },
+    saved: {
+      title: 'Your payment method is saved',
+      text: 'Nothing was charged. Automatic renewals use it from now on. The page in your console shows it by itself.',
+    },
+    not_saved: {
+      title: 'No payment method was saved',
+      text: 'Nothing was charged. You can start again in the console.',
+    },
     unknown: {
       title: 'We do not know this payment',
       text: 'The link is incomplete or belongs to another License Center. If you paid, the order in your console shows the state of the payment.',

@@ -1,18 +1,20 @@
 /**
  * The third caller of fulfilment: payments whose webhook and return page never came, orders whose
- * time is over, stored events that could not be acted on. Overlapping runs share the work: the first
+ * time is over, pages that save a method, stored events that could not be acted on. Overlapping runs share the work: the first
  * takes a lease on what it found, in one commit (C15).
  */
 import { inArray, isNotNull, and } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { commit, LostRace } from '../db/commit.ts'
 import { streamVersion } from '../db/journal.ts'
+import { dueMethodSetups } from '../db/queries/method-setups.ts'
 import { dueOrderIds } from '../db/queries/orders.ts'
 import { dueProviderEvents } from '../db/queries/provider-events.ts'
 import { orders, providerEvents } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
 import { actAgain } from '../usecases/handle-provider-event.ts'
+import { settleMethodSetup } from '../usecases/settle-method-setup.ts'
 import { settleOrder } from '../usecases/settle-order.ts'
 
 /** What one run handles; the next run takes the rest (subrequests on Workers are bounded). */
@@ -25,12 +27,17 @@ const STREAM = 'job:sweep'
 export async function sweep(deps: Deps): Promise<number> {
   const orderIds = await dueOrderIds(deps.db, deps.now(), BATCH)
   const events = await dueProviderEvents(deps.db, deps.now(), BATCH - orderIds.length)
+  const left = BATCH - orderIds.length - events.length
+  const setups = left > 0 ? await dueMethodSetups(deps.db, deps.now(), left) : []
   if (orderIds.length > 0 && !(await lease(deps, orderIds))) return 0
   for (const orderId of orderIds) {
     await guarded(deps, orderId, () => settleOrder(deps, orderId, { actor: STREAM }))
   }
   for (const event of events) await guarded(deps, event.id, () => actAgain(deps, event))
-  return orderIds.length + events.length
+  for (const id of setups) {
+    await guarded(deps, id, () => settleMethodSetup(deps, id, { actor: STREAM }))
+  }
+  return orderIds.length + events.length + setups.length
 }
 
 /** Earliest time at which an order or an event wants to be looked at; null when none does. */

@@ -10,6 +10,8 @@ export type PaymentReturnState =
   | 'canceled'
   | 'expired'
   | 'review'
+  | 'saved'
+  | 'not_saved'
   | 'unknown'
 
 export interface PaymentReturnView {
@@ -34,8 +36,12 @@ const FORWARD_SECONDS = 10
  */
 export function refreshOf(view: PaymentReturnView): string | null {
   if (view.state === 'checking') return `${LOOK_AGAIN_SECONDS}; url=${view.selfUrl}`
-  if (view.state === 'issued' && view.homeUrl) return `${FORWARD_SECONDS}; url=${view.homeUrl}`
+  if (isDone(view) && view.homeUrl) return `${FORWARD_SECONDS}; url=${view.homeUrl}`
   return null
+}
+
+function isDone({ state }: PaymentReturnView): boolean {
+  return state === 'issued' || state === 'saved'
 }
 
 const TONES: Readonly<Record<PaymentReturnState, 'good' | 'warn' | 'bad'>> = {
@@ -47,6 +53,8 @@ const TONES: Readonly<Record<PaymentReturnState, 'good' | 'warn' | 'bad'>> = {
   canceled: 'warn',
   expired: 'warn',
   review: 'warn',
+  saved: 'good',
+  not_saved: 'warn',
   unknown: 'bad',
 }
 
@@ -68,7 +76,7 @@ export function PaymentReturnPage({ setting, view }: PaymentReturnPageProps) {
           </p>
         )}
         <p>{text}</p>
-        {view.state === 'issued' && view.homeUrl && <p>{words.forwarding}</p>}
+        {isDone(view) && view.homeUrl && <p>{words.forwarding}</p>}
       </div>
       <p class="actions">
         <Actions setting={setting} view={view} />
@@ -101,7 +109,7 @@ function Actions({ setting, view }: PaymentReturnPageProps) {
           {words.toConsole}
         </a>
       )}
-      {view.state !== 'issued' && <a href={help}>{words.toContact}</a>}
+      {!isDone(view) && <a href={help}>{words.toContact}</a>}
     </>
   )
 }

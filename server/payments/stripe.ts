@@ -118,7 +118,7 @@ async function createCustomer(stripe: Stripe, customer: NewCustomer): Promise<st
   }
 }
 
-/** The types that can change an order; the list is newest first. */
+/** The types that can change an order or a saved method; the list is newest first. */
 const EVENT_TYPES = [
   'checkout.session.completed',
   'checkout.session.expired',
@@ -127,6 +127,8 @@ const EVENT_TYPES = [
   'invoice.paid',
   'invoice.payment_failed',
   'invoice.voided',
+  'payment_method.detached',
+  'payment_method.automatically_updated',
 ]
 
 async function listEvents(

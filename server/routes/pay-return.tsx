@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { productAt } from '../db/catalogue-store.ts'
+import { readMethodSetup } from '../db/queries/method-setups.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
 import type { OrderRecord } from '../db/queries/orders.ts'
 import { isId } from '../domain/ids.ts'
@@ -12,16 +13,49 @@ import type { AppEnv } from '../http/env.ts'
 import { respondWithPage, settingOf } from '../pages/layout.tsx'
 import { PaymentReturnPage, refreshOf } from '../pages/payment-return-page.tsx'
 import type { PaymentReturnState, PaymentReturnView } from '../pages/payment-return-page.tsx'
+import { settleMethodSetup } from '../usecases/settle-method-setup.ts'
 import { settleOrder } from '../usecases/settle-order.ts'
 
 export const payReturn = new Hono<AppEnv>().get('/pay/return', async (c) => {
-  const view = await viewOf(c)
+  const setupId = c.req.query('setup')
+  const view = setupId === undefined ? await viewOf(c) : await setupViewOf(c, setupId)
   const refresh = refreshOf(view)
   if (refresh !== null) c.header('Refresh', refresh)
   c.header('Cache-Control', 'no-store')
   const status = view.state === 'unknown' ? 404 : 200
   return respondWithPage(c, <PaymentReturnPage setting={settingOf(c)} view={view} />, status)
 })
+
+/** The same page for a method that is saved beside any order. */
+async function setupViewOf(c: Context<AppEnv>, id: string): Promise<PaymentReturnView> {
+  const { pathname, search } = new URL(c.req.url)
+  const record = isId('set', id) ? await settledSetup(c, id) : null
+  const state = record === null ? 'unknown' : SETUP_STATES[record.setup.state]
+  const isLeft = c.req.query('how') === 'left'
+  return {
+    state: state === 'checking' && isLeft ? 'not_saved' : state,
+    orderId: null,
+    homeUrl: record?.setup.returnUrl ?? null,
+    paymentUrl: null,
+    selfUrl: pathname + search,
+  }
+}
+
+async function settledSetup(c: Context<AppEnv>, id: Id<'set'>) {
+  const { deps } = c.var
+  try {
+    return await settleMethodSetup(deps, id, { actor: 'return-page' })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return readMethodSetup(deps.db, id)
+  }
+}
+
+const SETUP_STATES = {
+  open: 'checking',
+  saved: 'saved',
+  expired: 'not_saved',
+} as const satisfies Record<string, PaymentReturnState>
 
 async function viewOf(c: Context<AppEnv>): Promise<PaymentReturnView> {
   const { deps } = c.var

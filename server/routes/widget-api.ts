@@ -14,6 +14,7 @@ import { billingPortal } from './billing-portal.ts'
 import { catalogue } from './catalogue.ts'
 import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
+import { paymentMethods } from './payment-methods.ts'
 import { quotes } from './quotes.ts'
 import { renewalDay } from './renewal-day.ts'
 
@@ -37,4 +38,5 @@ widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
 widgetApi.route('/', licenses)
 widgetApi.route('/', renewalDay)
+widgetApi.route('/', paymentMethods)
 widgetApi.route('/', billingPortal)

@@ -11,6 +11,8 @@ import type { CheckoutSession } from '../payments/port.ts'
 import { issueLicenses } from './issue-licenses.ts'
 import { orderChange } from './order-change.ts'
 import { paymentStatements } from './payment-statements.ts'
+import { savedMethodChange } from './saved-method.ts'
+import type { MethodChange } from './saved-method.ts'
 import { consequences } from './settlement-consequences.ts'
 
 export interface Fulfilment {
@@ -38,20 +40,25 @@ export async function fulfilOrder(
   )
   const at = wholeSecond(deps.now())
   const startsAt = wholeSecond(fulfilment.startsAt)
-  const paidAt = session === null ? null : wholeSecond(session.paidAt ?? startsAt)
+  const isPaid = session !== null && session.kind !== 'setup'
+  const paidAt = isPaid ? wholeSecond(session.paidAt ?? startsAt) : null
+  const saved = session?.method?.reusable === true ? session.method : null
   const issued = await issueLicenses(deps, record, product, {
     startsAt,
     at,
-    canRenewByItself: session?.method?.reusable === true,
+    // Nothing to pay and a method from before: that one is charged later.
+    canRenewByItself: saved !== null || (session === null && record.customer.savedMethod !== null),
   })
+  const method = keptMethod(deps, record, session, actor)
   const next = orderChange(deps, record, {
     type: 'order.fulfilled',
     actor,
     set: { state, paidAt, fulfilledAt: at, failure: null, sweepAt: null },
     data: { ...data, licenses: issued.licenseIds },
-    journal: issued.journal,
+    journal: [...issued.journal, ...method.journal],
     statements: [
       ...issued.statements,
+      ...method.statements,
       ...(await paymentStatements(deps, record, session)),
       ...consequences(deps, record, product, {
         kind: 'issued',
@@ -66,6 +73,18 @@ export async function fulfilOrder(
     change: next.change,
     result: { ...record, order: next.order, licenseIds: issued.licenseIds },
   }
+}
+
+/** Of a page where auto-renewal was chosen: later charges use it. */
+function keptMethod(
+  deps: Deps,
+  { customer, lines }: OrderRecord,
+  session: CheckoutSession | null,
+  actor: string,
+): MethodChange {
+  const isWanted = session !== null && session.kind !== 'charge' && lines.some((it) => it.autoRenew)
+  if (!isWanted || session.method?.reusable !== true) return { journal: [], statements: [] }
+  return savedMethodChange(deps, customer, session.method, actor)
 }
 
 /** What the quote promised, from the time that it was paid; null when nothing renews by itself. */

@@ -111,6 +111,7 @@ function newCustomer(
     renewalDay: '1',
     createdAt: at,
     version: 1,
+    savedMethod: null,
   }
 }
 
@@ -137,7 +138,7 @@ function orderRow(
     productId: quote.productId,
     customerId: customer.id,
     quoteId: quote.id,
-    state: priced.total === 0 ? 'payable' : 'pending',
+    state: priced.total === 0 && !needsMethod(priced, customer) ? 'payable' : 'pending',
     disputed: false,
     catalogueVersion: quote.catalogueVersion,
     currency: priced.currency,
@@ -162,6 +163,11 @@ function orderRow(
     version: 1,
     origin: 'customer',
   }
+}
+
+/** Nothing is to be paid now, but later by itself: then a method has to be saved first (section 4). */
+function needsMethod(priced: QuoteRow['priced'], customer: CustomerRow): boolean {
+  return priced.lines.some(({ autoRenew }) => autoRenew) && customer.savedMethod === null
 }
 
 function lineRow(

@@ -13,6 +13,7 @@ import type { Product } from '../domain/catalogue.ts'
 import type { CheckoutLine, CheckoutSession } from '../payments/port.ts'
 import { orderChange } from './order-change.ts'
 import { paymentRow } from './payment-row.ts'
+import { providerCustomerOf } from './provider-customer.ts'
 
 const ATTEMPT = 1
 /** The provider wants a page to live 30 minutes; one more for the way there. */
@@ -30,15 +31,7 @@ export async function openPayment(
   record: OrderRecord,
 ): Promise<OrderRecord> {
   const { order, customer, lines } = record
-  const providerCustomer =
-    customer.providerCustomer ??
-    (await deps.payments.ensureCustomer({
-      productId: order.productId,
-      customerId: customer.id,
-      email: customer.email,
-      name: customer.name,
-      locale: customer.locale,
-    }))
+  const providerCustomer = await providerCustomerOf(deps, customer)
   const session = await deps.payments.openCheckout({
     orderId: order.id,
     attempt: ATTEMPT,

@@ -68,11 +68,18 @@ async function readSession(
   if (named !== null) return named
   // A page that our provider does not have says nothing about the order (P22); our own one does.
   const ownId = payments.at(-1)?.sessionId
-  if (ownId !== undefined) return deps.payments.readCheckout(ownId)
+  if (ownId !== undefined) return endOf(deps, await deps.payments.readCheckout(ownId))
   if (order.state !== 'pending' || customer.providerCustomer === null) return null
   // The reply to our own request may have been lost: the provider knows (P28).
   const [latest] = await deps.payments.findCheckoutsOfOrder(order.id, customer.providerCustomer)
   return latest ?? null
+}
+
+/** Pages close by themselves when their time is over; the charge of a saved method does not. */
+async function endOf(deps: Deps, session: CheckoutSession | null): Promise<CheckoutSession | null> {
+  const isOpenCharge = session?.kind === 'charge' && session.state === 'open'
+  const isOver = deps.now().epochMilliseconds >= (session?.expiresAt.epochMilliseconds ?? Infinity)
+  return isOpenCharge && isOver ? deps.payments.expireCheckout(session.id) : session
 }
 
 async function decide(
@@ -92,7 +99,9 @@ async function decide(
     deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
   }
   if (judgement.kind === 'settle') {
-    const step = { session, startsAt: judgement.paidAt, actor }
+    // Nothing was paid where a method was saved only: coverage starts with the fulfilment (R7).
+    const startsAt = session?.kind === 'setup' ? deps.now() : judgement.paidAt
+    const step = { session, startsAt, actor }
     return asSettlement(await fulfilOrder(deps, record, step))
   }
   const step = await stepOf(deps, record, product, session, judgement)
@@ -155,7 +164,7 @@ function isKnown(known: { code: string } | null, failure: { code: string }): boo
 }
 
 /** One batch for both, or whichever there is. */
-function joined(change: Change | null, alongside: Alongside | null): Change | null {
+export function joined(change: Change | null, alongside: Alongside | null): Change | null {
   if (change === null || alongside === null) return change ?? alongside
   return {
     journal: [...change.journal, ...alongside.journal],

@@ -67,6 +67,26 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
       return () => customer(runtime).send('renewal-day', { method: 'PUT', body: { day: 'last' } })
     },
   },
+  'GET /w/:publishableKey/payment-methods': { roundTrips: 1, prepare: send('payment-methods') },
+  'POST /w/:publishableKey/payment-methods': {
+    roundTrips: 2,
+    prepare: async (runtime) => {
+      await customer(runtime).buy(DR_MONTHLY)
+      const { product } = await customer(runtime).catalogue()
+      const body = { return_url: product.home_url }
+      return () => customer(runtime).send('payment-methods', { body })
+    },
+  },
+  'POST /w/:publishableKey/payment-methods/:id/default': {
+    roundTrips: 1,
+    status: 404,
+    prepare: send('payment-methods/pm_nothing/default', 'POST'),
+  },
+  'DELETE /w/:publishableKey/payment-methods/:id': {
+    roundTrips: 1,
+    status: 404,
+    prepare: send('payment-methods/pm_nothing', 'DELETE'),
+  },
   'POST /w/:publishableKey/billing-portal': {
     roundTrips: 1,
     status: 409,

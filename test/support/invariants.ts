@@ -82,6 +82,8 @@ async function expectMoney({ orm }: Database, stripe: System['stripe']): Promise
     expect(confirmations, order.id).toHaveLength(isIssued ? 1 : 0)
   }
   for (const row of await orm.select().from(payments)) {
+    // A page that saved a method only moved no money.
+    if (row.amount === 0) continue
     const truth = paid.find(({ sessionId }) => sessionId === row.sessionId)
     expect(row.state === 'paid', row.sessionId).toBe(truth !== undefined)
   }

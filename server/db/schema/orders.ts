@@ -4,6 +4,7 @@ import type { Explanation } from '../../domain/explanation.ts'
 import { ORDER_STATES, type Consent, type PaymentFailure } from '../../domain/order.ts'
 import type { PricedQuote } from '../../domain/quote.ts'
 import { flag, id, instant, json } from '../columns.ts'
+import type { StoredMethod } from './customers.ts'
 
 export const ORDER_ORIGINS = ['customer', 'auto_renewal', 'meter'] as const
 
@@ -88,15 +89,6 @@ export const PAYMENT_STATES = [
   'refunded',
 ] as const
 
-/** What the port tells about a method, see payments/port.ts. */
-interface StoredMethod {
-  readonly id: string
-  readonly kind: string
-  readonly brand: string | null
-  readonly last4: string | null
-  readonly reusable: boolean
-}
-
 /** One payment page each; provider id, status, amount, currency and result (S61). */
 export const payments = sqliteTable('payments', {
   id: id<'pay'>('id').primaryKey(),
@@ -108,7 +100,7 @@ export const payments = sqliteTable('payments', {
   url: text('url'),
   amount: integer('amount').notNull(),
   currency: text('currency').notNull(),
-  method: json<StoredMethod>('method'),
+  method: json<StoredMethod & { readonly reusable: boolean }>('method'),
   failure: json<PaymentFailure>('failure'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),

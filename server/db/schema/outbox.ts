@@ -38,6 +38,8 @@ export const providerEvents = sqliteTable('provider_events', {
   outcome: text('outcome'),
   attempts: integer('attempts').notNull().default(0),
   sweepAt: instant('sweep_at'),
+  /** A saved method that was changed or removed. */
+  methodId: text('method_id'),
 })
 
 /** Mismatches, late payments, disputes. */

@@ -125,4 +125,23 @@ describe('a promo code', () => {
     expect(await statesOf('FREE')).toEqual(['counted'])
     await expectInvariants(center.system)
   })
+
+  it('with auto-renewal opens a page that only saves a method, the first time', async () => {
+    const erik = center.as('studio', 'erik')
+    const auto = { ...SOLO, auto_renew: true }
+    const order = await erik.buy(auto, { promo_code: 'FREE' })
+    expect(order).toMatchObject({ state: 'pending', total: 0, licenses: [] })
+    expect((await center.pay(order)).status).toBe(303)
+    await center.told()
+    expect(await erik.follow(order.id)).toMatchObject({ state: 'fulfilled', paid_at: null })
+    expect((await erik.licenses()).data).toMatchObject([{ renewal_mode: 'auto' }])
+    const again = await erik.buy(auto, { promo_code: 'FREE' })
+    expect(again).toMatchObject({ state: 'fulfilled', payment_url: null })
+    const { data } = await erik.licenses()
+    expect(data.map(({ renewal_mode }) => renewal_mode)).toEqual(['auto', 'auto'])
+    expect(center.system.stripe.truth.payments()).not.toContainEqual(
+      expect.objectContaining({ orderId: order.id }),
+    )
+    await expectInvariants(center.system)
+  })
 })
