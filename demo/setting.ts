@@ -71,6 +71,7 @@ export function configurationOf({
       from: DEMO_SENDER,
       transport: { kind: 'resend', apiKey: INBOX_KEY, apiBase: inbox.origin },
     },
+    signing: { current: JSON.stringify(state.licenseSigningKey), published: undefined },
     hostSecret: () => null,
   }
 }

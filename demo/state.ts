@@ -11,6 +11,8 @@ const DemoState = z.object({
   licenseKeyCipher: z.string(),
   linkToken: z.string(),
   webhookSecret: z.string(),
+  /** Private JWK; made anew for a demo of before there was one. */
+  licenseSigningKey: z.looseObject({}).optional(),
   /** Of the hosts' backends, by product. */
   hostKeys: z.record(z.string(), KeyPair),
   clockOffsetMs: z.number(),
@@ -43,7 +45,7 @@ export async function openState(
     state = { ...state, ...change }
     writeFileSync(path, JSON.stringify(state, null, 2), { mode: 0o600 })
   }
-  save({})
+  save(state.licenseSigningKey === undefined ? { licenseSigningKey: await newSigningKey() } : {})
   return {
     get state() {
       return state
@@ -60,6 +62,7 @@ async function newState(products: readonly string[], clockOffsetMs: number): Pro
     linkToken: newSecret(),
     webhookSecret: `whsec_${newSecret()}`,
     hostKeys: Object.fromEntries(pairs),
+    licenseSigningKey: await newSigningKey(),
     clockOffsetMs,
     isSeeded: false,
     seededPurchases: 0,
@@ -69,6 +72,10 @@ async function newState(products: readonly string[], clockOffsetMs: number): Pro
 async function newKeyPair(): Promise<{ public: JWK; private: JWK }> {
   const pair = await generateKeyPair('EdDSA', { extractable: true })
   return { public: await exportJWK(pair.publicKey), private: await exportJWK(pair.privateKey) }
+}
+
+async function newSigningKey(): Promise<Record<string, unknown>> {
+  return { ...(await newKeyPair()).private, kid: 'demo-1' }
 }
 
 /** 32 bytes in base64url. */

@@ -13,6 +13,8 @@ import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { home } from './routes/home.tsx'
 import { answerNotFound } from './routes/not-found.tsx'
+import { licenseApi } from './routes/license-api.ts'
+import { licenseKeys } from './routes/license-keys.ts'
 import { payReturn } from './routes/pay-return.tsx'
 import { policies } from './routes/policies.tsx'
 import { problems } from './routes/problems.tsx'
@@ -61,6 +63,8 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
     }),
   )
   app.route('/w/:publishableKey', widgetApi)
+  app.route('/v1/licenses', licenseApi)
+  app.route('/', licenseKeys)
   app.route('/webhooks', webhooks)
   app.route('/', health)
   app.route('/', home)

@@ -5,6 +5,24 @@ import type { NewId } from './domain/ids.ts'
 import type { MailPort } from './mail/port.ts'
 import type { PaymentPort } from './payments/port.ts'
 
+/** One Ed25519 key signs; products trust every published one, so that keys can change under them. */
+export interface LicenseSigner {
+  readonly kid: string
+  readonly privateKey: CryptoKey
+  /** Current, next and retired ones, as the JWKS shows them. */
+  readonly publicKeys: readonly PublicKey[]
+}
+
+/** A public JWK of Ed25519 (RFC 8037). */
+export interface PublicKey {
+  readonly kty: 'OKP'
+  readonly crv: 'Ed25519'
+  readonly x: string
+  readonly kid: string
+  readonly use: 'sig'
+  readonly alg: 'EdDSA'
+}
+
 export interface Secrets {
   /** HMAC-SHA-256 over normalised license keys. */
   readonly licenseKeyHash: CryptoKey
@@ -12,6 +30,8 @@ export interface Secrets {
   readonly licenseKeyCipher: CryptoKey
   /** HMAC over private-link tokens. */
   readonly linkToken: CryptoKey
+  /** Signs what installed products keep for the time without a network; null: nothing is signed. */
+  readonly licenseSigner: LicenseSigner | null
   /** Shared secrets of HS256 hosts, by the name that the catalogue gives them. */
   readonly hostSecret: (name: string) => Uint8Array | null
 }

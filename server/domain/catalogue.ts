@@ -3,6 +3,7 @@
  * Quotes and orders name the version they were made under.
  */
 import { z } from 'zod'
+import { VALIDATION_CODES } from './validation-codes.ts'
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, e.g. USD')
 const minor = z.number().int().min(0).max(1_000_000_000_000)
@@ -57,6 +58,16 @@ export const Plan = z.strictObject({
   audience: z.enum(['business', 'consumer']).default('business'),
   /** After expiry, one unit for one UTC day, minor units per currency. */
   pay_per_use: z.array(z.strictObject({ currency, unit_amount: minor })).default([]),
+  /** What an activation is bound to (S85): told to products, which choose the fingerprint. */
+  binding: z.enum(['installation', 'fingerprint', 'domain']).default('installation'),
+  /** Floating units: an installation that is silent for this long is stale, for twice as long loses its unit. */
+  heartbeat_minutes: z.number().int().min(1).max(10_080).optional(),
+  /** What the plan lets a product do: feature flags that checks may ask for (S66). */
+  entitlements: z.array(slug).max(100).default([]),
+  /** An installed product asks again after so many hours. */
+  check_every_hours: z.number().int().min(1).max(720).default(24),
+  /** And may go on for so many days more when it cannot reach the center (S67). */
+  offline_days: z.number().int().min(0).max(365).default(7),
   /** Adds note 5 of S9 to the Important Notes. */
   one_time_note: z.boolean().default(false),
   retired_at: z.iso.datetime().optional(),
@@ -119,6 +130,8 @@ export const Product = z.strictObject({
     })
     .default({ checkouts_per_customer_hour: 60, checkouts_per_source_hour: 300 }),
   support_email: z.email().optional(),
+  /** Sentences in place of ours for what a check answers (S68), by its code: `EXPIRED`, `SUSPENDED` … */
+  check_notices: z.partialRecord(z.enum(VALIDATION_CODES), z.string().min(1).max(500)).default({}),
 })
 export type Product = z.infer<typeof Product>
 

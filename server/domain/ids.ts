@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'task',
   'rnl',
   'set',
+  'act',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

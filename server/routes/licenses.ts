@@ -1,6 +1,7 @@
 /** A customer's licenses: list, export, one. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { License, LicenseList, LicenseQuery } from '../contract/licenses.ts'
+import { RevealedKey } from '../contract/license-api.ts'
 import { listLicenses, readLicense } from '../db/queries/licenses.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { Refused } from '../domain/refusals.ts'
@@ -8,6 +9,7 @@ import { hostToken, json, refused } from '../http/answers.ts'
 import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
+import { revealKey } from '../usecases/reveal-key.ts'
 import { licenseAnswer } from './license-answer.ts'
 import { licensesCsv } from './license-csv.ts'
 import { cursorOf, pageOf } from './license-page.ts'
@@ -86,5 +88,22 @@ licenses.openapi(
     const row = await readLicense(db, scope, c.req.valid('param').id)
     if (row === null) throw new Refused('license.not_found')
     return c.json(licenseAnswer(row, now()), 200)
+  },
+)
+
+licenses.openapi(
+  createRoute({
+    method: 'post',
+    path: '/licenses/{id}/reveal',
+    security: hostToken,
+    summary: 'Show the license key',
+    description: 'Each time is journaled. Needs the scope `manage`.',
+    request: { params: z.object({ id: z.string() }) },
+    responses: { 200: json(RevealedKey, 'The key'), ...refused },
+  }),
+  async (c) => {
+    const { scope } = customerOf(c, 'manage')
+    const key = await revealKey(c.var.deps, scope, c.req.valid('param').id)
+    return c.json({ key }, 200)
   },
 )

@@ -35,6 +35,9 @@ const Environment = z.object({
   RESEND_API_KEY: optional,
   /** A stand-in for Resend; refused in production. */
   RESEND_API_BASE: optional.refine((url) => url === '' || URL.canParse(url), 'It is no URL.'),
+  /** Without it no license token is signed: products then need the network. */
+  LICENSE_SIGNING_KEY: z.string().optional(),
+  LICENSE_SIGNING_KEYS_PUBLISHED: z.string().optional(),
 })
 
 export interface Configuration {
@@ -54,6 +57,7 @@ export interface Configuration {
   }
   /** Null: mails wait in the database until there is a transport. */
   readonly mail: MailSetup | null
+  readonly signing: { readonly current: string | undefined; readonly published: string | undefined }
   /** Shared secrets of HS256 hosts, by the name in the catalogue. */
   readonly hostSecret: (name: string) => Uint8Array | null
 }
@@ -99,6 +103,10 @@ export function readConfiguration(
       linkToken: values.LINK_TOKEN_SECRET,
     },
     mail: mailSetup(values, isProduction),
+    signing: {
+      current: values.LICENSE_SIGNING_KEY,
+      published: values.LICENSE_SIGNING_KEYS_PUBLISHED,
+    },
     hostSecret: (name) => {
       const text = env[name]
       return text ? new TextEncoder().encode(text) : null

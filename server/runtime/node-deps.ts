@@ -12,6 +12,7 @@ import { createSmtpMailer } from '../mail/smtp.ts'
 import { createStripePayments } from '../payments/stripe.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
+import { importSigner } from './license-signer.ts'
 import { importSecrets } from './secrets.ts'
 
 const LONG_POLL = { everyMs: 250, maxMs: 25_000 }
@@ -30,7 +31,7 @@ export async function createNodeDeps(
   options: NodeOptions = {},
 ): Promise<Deps> {
   const { now = Temporal.Now.instant, log = writeJsonLine, sandbox = false } = options
-  const { database, stripe, secrets, hostSecret, centerOrigin } = configuration
+  const { database, stripe, secrets, signing, hostSecret, centerOrigin } = configuration
   const mail = nodeMailer(configuration)
   const db = await openNodeDatabase(database, options.directory)
   return {
@@ -42,7 +43,10 @@ export async function createNodeDeps(
     randomBytes,
     random: Math.random,
     sleep,
-    secrets: await importSecrets(secrets, hostSecret),
+    secrets: {
+      ...(await importSecrets(secrets, hostSecret)),
+      licenseSigner: await importSigner(signing),
+    },
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
     log: (entry) => log(redactedEntry(entry)),
     ...(options.stopping === undefined ? {} : { stopping: options.stopping }),

@@ -14,6 +14,7 @@ import { createStripePayments } from '../payments/stripe.ts'
 import { readConfiguration } from './config.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
+import { importSigner } from './license-signer.ts'
 import { importSecrets } from './secrets.ts'
 
 /** Each look is a subrequest; so it looks once a second, twenty times at most. */
@@ -57,7 +58,7 @@ export async function refusalToServe(env: WorkerEnv): Promise<Response | null> {
 
 async function makeLasting(env: WorkerEnv): Promise<Lasting> {
   const configuration = readConfiguration(textsOf(env))
-  const { database, stripe, secrets, hostSecret, centerOrigin } = configuration
+  const { database, stripe, secrets, signing, hostSecret, centerOrigin } = configuration
   if (database.url.startsWith('file:')) {
     throw new Error('Workers have no files: set DATABASE_URL to libsql://…, https://… or http://….')
   }
@@ -72,7 +73,10 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
     randomBytes,
     random: Math.random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    secrets: await importSecrets(secrets, hostSecret),
+    secrets: {
+      ...(await importSecrets(secrets, hostSecret)),
+      licenseSigner: await importSigner(signing),
+    },
     config: {
       centerOrigin,
       sandbox: stripe.apiBase !== undefined,

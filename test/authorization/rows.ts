@@ -37,6 +37,13 @@ export interface OwnObjects extends Readonly<Record<ObjectKind, string>> {
   readonly notices: string
 }
 
+const LICENSE_VERBS = ['validate', 'activate', 'deactivate', 'heartbeat', 'consume', 'release']
+const UNKNOWN_KEY = {
+  key: 'RCV-007H-WB9W-9DD6-JY47-JTJV-9GYJ-W74G',
+  product: 'recover',
+  fingerprint: 'host-a',
+  reference: 'vm-1',
+}
 const page: Row = { guard: 'anybody', answer: [200] }
 const W = '/w/:publishableKey'
 
@@ -54,6 +61,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(POLICY_SLUGS.map((slug) => [`GET /${slug}`, page])),
   'POST /contact': { guard: 'anybody', answer: [422] },
   'GET /pay/return': { guard: 'anybody', answer: [404] },
+  // Who holds a key is who may: an unknown one is an answer, not a problem.
+  ...Object.fromEntries(
+    LICENSE_VERBS.map((verb) => [
+      `POST /v1/licenses/${verb}`,
+      { guard: 'anybody', answer: [200], body: () => UNKNOWN_KEY } satisfies Row,
+    ]),
+  ),
+  'GET /.well-known/license-jwks.json': page,
   'POST /webhooks/stripe': {
     guard: 'provider',
     answer: [400, 'webhook.signature_invalid'],
@@ -84,6 +99,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     strangerAnswer: [409, 'customer.no_order_yet'],
     body: () => ({ day: 'last' }),
   },
+  [`POST ${W}/licenses/:id/reveal`]: { guard: 'manage', answer: [200], object: 'license' },
   [`POST ${W}/billing-portal`]: {
     guard: 'buy',
     answer: [200],

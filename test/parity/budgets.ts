@@ -4,6 +4,7 @@ import type { Order } from '../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
+import { asked, revealed, unitAsked } from './license-budgets.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Budget {
@@ -87,6 +88,14 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     status: 404,
     prepare: send('payment-methods/pm_nothing', 'DELETE'),
   },
+  'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
+  'POST /v1/licenses/validate': { roundTrips: 1, prepare: asked('validate') },
+  'POST /v1/licenses/activate': { roundTrips: 2, prepare: asked('activate') },
+  'POST /v1/licenses/deactivate': { roundTrips: 2, prepare: asked('deactivate', 'activate') },
+  'POST /v1/licenses/heartbeat': { roundTrips: 1, prepare: asked('heartbeat', 'activate') },
+  'POST /v1/licenses/consume': { roundTrips: 2, prepare: unitAsked('consume') },
+  'POST /v1/licenses/release': { roundTrips: 2, prepare: unitAsked('release', 'activate') },
+  'GET /.well-known/license-jwks.json': page('/.well-known/license-jwks.json'),
   'POST /w/:publishableKey/billing-portal': {
     roundTrips: 1,
     status: 409,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DR_MONTHLY } from '../support/buyer.ts'
+import { installationOf } from './license-budgets.ts'
 import { RUNTIME_NAMES, startRuntime, type Runtime } from './runtimes.ts'
 
 const CROWD = 100
@@ -50,5 +51,17 @@ describe.each(RUNTIME_NAMES)('%s', (name) => {
     expect(new Set(ids).size).toBe(1)
     expect(statuses.filter((status) => status === 201)).toHaveLength(1)
     expect(statuses.filter((status) => ![200, 201, 503].includes(status))).toEqual([])
+  })
+
+  it('lets five of 50 installations at once have the five units (C06)', async () => {
+    const { installation } = await installationOf(runtime(name), 'dr')
+    const codes = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        const answer = await installation.ask('activate', { fingerprint: `host-${index}` })
+        return answer.code
+      }),
+    )
+    expect(codes.filter((code) => code === 'VALID')).toHaveLength(5)
+    expect(codes.filter((code) => code === 'LIMIT_REACHED')).toHaveLength(45)
   })
 })

@@ -1,6 +1,7 @@
 /** `license-center` as a table of its commands, and how each run ends. */
 import { stripVTControlCharacters } from 'node:util'
 import { renderUsage, runCommand, type CommandDef } from 'citty'
+import { HOLDS } from '../../usecases/hold-license.ts'
 import { applyCatalogueFile } from './catalogue-apply.ts'
 import { backUpDatabase } from './backup.ts'
 import { checkCatalogue } from './catalogue-check.ts'
@@ -14,6 +15,7 @@ import { initialize } from './init.ts'
 import { runJobs } from './jobs-run.ts'
 import { listMailsCommand } from './mails-list.ts'
 import { retryMailCommand } from './mails-retry.ts'
+import { holdCommand } from './license-hold.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
 import { reviewOrderCommand } from './orders-review.ts'
@@ -50,6 +52,10 @@ const COMMANDS: Table = {
   orders: {
     description: 'Orders across customers',
     commands: { list: listOrdersCommand, show: showOrder, review: reviewOrderCommand },
+  },
+  license: {
+    description: 'Licenses across customers',
+    commands: Object.fromEntries(HOLDS.map((hold) => [hold, holdCommand(hold)])),
   },
   product: {
     description: 'Connected products',

@@ -1,0 +1,31 @@
+/** Which installations use a license, and what became of each unit of a one-time license. */
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ACTIVATION_STATES } from '../../domain/activation.ts'
+import { id, instant } from '../columns.ts'
+
+/** One row per installation, which is activated again in place (C07). */
+export const activations = sqliteTable('activations', {
+  id: id<'act'>('id').primaryKey(),
+  licenseId: id<'lic'>('license_id').notNull(),
+  /** As the product sent it: domain, server fingerprint or installation id. */
+  fingerprint: text('fingerprint').notNull(),
+  name: text('name'),
+  state: text('state', { enum: ACTIVATION_STATES }).notNull(),
+  activatedAt: instant('activated_at').notNull(),
+  lastSeenAt: instant('last_seen_at').notNull(),
+  endedAt: instant('ended_at'),
+  version: integer('version').notNull(),
+})
+
+export const licenseUnits = sqliteTable(
+  'license_units',
+  {
+    licenseId: id<'lic'>('license_id').notNull(),
+    /** The host's own name for what uses the unit. */
+    reference: text('reference').notNull(),
+    use: text('use', { enum: ['reserved', 'consumed', 'released'] }).notNull(),
+    reservedAt: instant('reserved_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [primaryKey({ columns: [table.licenseId, table.reference] })],
+)

@@ -1,0 +1,107 @@
+/**
+ * What an installed product is told (S66–S69, R21): one read, no write, a token only when the
+ * caller's own runs out. All verbs of the license API answer in this shape.
+ */
+import type { Temporal } from 'temporal-polyfill'
+import { currentCatalogue } from '../db/catalogue-store.ts'
+import { readCaller } from '../db/queries/activations.ts'
+import type { ActivationRow, KnownCaller } from '../db/queries/activations.ts'
+import type { LicenseRow } from '../db/queries/licenses.ts'
+import type { Deps } from '../deps.ts'
+import { wholeSecond } from '../domain/calendar.ts'
+import type { Plan, Product } from '../domain/catalogue.ts'
+import { normaliseLicenseKey } from '../domain/license-key.ts'
+import { planOf } from '../domain/plan.ts'
+import type { ValidationCode } from '../domain/validation-codes.ts'
+import { isValid } from '../domain/validation-codes.ts'
+import { checkTimes, validationCode } from '../domain/validation.ts'
+import type { CheckTimes, Question } from '../domain/validation.ts'
+import { hashKey } from './license-secrets.ts'
+import { licenseToken } from './license-token.ts'
+
+export interface LicenseQuestion extends Question {
+  /** As a person or a configuration file has it. */
+  readonly key: string
+  readonly reference: string | null
+  /** What the caller holds already; null for none. */
+  readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
+}
+
+export interface LicenseCheck {
+  readonly code: ValidationCode
+  readonly at: Temporal.Instant
+  /** Null for NOT_FOUND and WRONG_PRODUCT: they say nothing about anybody's license. */
+  readonly license: LicenseRow | null
+  readonly activation: ActivationRow | null
+  /** The product that was asked about; null when none has this id. */
+  readonly product: Product | null
+  readonly plan: Plan | null
+  /** Null unless the code is a valid one. */
+  readonly times: CheckTimes | null
+  /** Null when the license is not valid here, when the caller's is still good, or without a signing key. */
+  readonly token: string | null
+}
+
+/** What was known when it was answered, for verbs that go on from there. */
+export interface Checked {
+  readonly known: KnownCaller | null
+  readonly check: LicenseCheck
+}
+
+/** One database round trip while the catalogue is warm. */
+export async function checkLicense(deps: Deps, question: LicenseQuestion): Promise<LicenseCheck> {
+  const { known, product } = await callerOf(deps, question)
+  return answerFor(deps, question, known, product)
+}
+
+export async function callerOf(
+  deps: Deps,
+  question: LicenseQuestion,
+): Promise<{ known: KnownCaller | null; product: Product | null }> {
+  const key = normaliseLicenseKey(question.key)
+  const [known, catalogue] = await Promise.all([
+    key === null
+      ? null
+      : readCaller(deps.db, { ...question, keyHash: await hashKey(deps.secrets, key) }),
+    currentCatalogue(deps.db, deps.now()),
+  ])
+  const products = catalogue?.document.products ?? []
+  return { known, product: products.find(({ id }) => id === question.product) ?? null }
+}
+
+/** @param code  what a verb found out by itself; computed from the facts when absent */
+export async function answerFor(
+  deps: Deps,
+  question: LicenseQuestion,
+  known: KnownCaller | null,
+  product: Product | null,
+  code: ValidationCode = codeFor(deps, question, known, product),
+): Promise<LicenseCheck> {
+  const at = wholeSecond(deps.now())
+  const isNamed = known !== null && code !== 'WRONG_PRODUCT'
+  const plan = isNamed && product !== null ? planOf(product, known.license.planId) : null
+  const license = isNamed ? known.license : null
+  const activation = isNamed ? known.own : null
+  const times = license !== null && isValid(code) ? checkTimes(license, plan, at) : null
+  const token =
+    license !== null && times !== null
+      ? await licenseToken(deps, { license, plan, activation, times, at }, question)
+      : null
+  return { code, at, license, activation, product, plan, times, token }
+}
+
+export function codeFor(
+  deps: Deps,
+  question: LicenseQuestion,
+  known: KnownCaller | null,
+  product: Product | null,
+): ValidationCode {
+  const plan = known === null || product === null ? null : planOf(product, known.license.planId)
+  const license = known && { ...known.license, anchor: anchorOf(known.license) }
+  const installation = known ?? { own: null, isNameBoundElsewhere: false }
+  return validationCode(license, plan ?? null, installation, question, deps.now())
+}
+
+function anchorOf({ anchorDay, anchorTime, zone }: LicenseRow) {
+  return { day: anchorDay, time: anchorTime, zone }
+}

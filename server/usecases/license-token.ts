@@ -1,0 +1,72 @@
+/**
+ * What an installed product keeps for the time without a network (S69, R19): a JWS signed with
+ * Ed25519, `typ: license+jwt`. Its sequence rises with every change of the license, so that an
+ * older one put back in its place is recognised (C14).
+ */
+import { SignJWT } from 'jose'
+import type { Temporal } from 'temporal-polyfill'
+import type { ActivationRow } from '../db/queries/activations.ts'
+import type { LicenseRow } from '../db/queries/licenses.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import type { Plan } from '../domain/catalogue.ts'
+import type { CheckTimes } from '../domain/validation.ts'
+
+export const LICENSE_TOKEN_TYPE = 'license+jwt'
+
+export interface Tokened {
+  readonly license: LicenseRow
+  readonly plan: Plan | null
+  readonly activation: ActivationRow | null
+  readonly times: CheckTimes
+  readonly at: Temporal.Instant
+}
+
+export interface TokenHolder {
+  readonly fingerprint: string | null
+  /** What the caller holds already; null for none. */
+  readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
+}
+
+/** @returns null when the caller's own is good until the next check, or without a signing key */
+export async function licenseToken(
+  deps: Deps,
+  facts: Tokened,
+  { fingerprint, currentToken }: TokenHolder,
+): Promise<string | null> {
+  const signer = deps.secrets.licenseSigner
+  const { license, plan, activation, times, at } = facts
+  if (signer === null || !isDue(license, times, currentToken)) return null
+  return new SignJWT({
+    fingerprint,
+    activation: activation?.id ?? null,
+    plan: license.planId,
+    type: license.type,
+    total: license.total,
+    entitlements: plan?.entitlements ?? [],
+    expires_at: formatInstant(license.endsAt),
+    check_after: formatInstant(times.checkAfter),
+    grace_until: formatInstant(times.graceUntil),
+    seq: license.version,
+  })
+    .setProtectedHeader({ alg: 'EdDSA', typ: LICENSE_TOKEN_TYPE, kid: signer.kid })
+    .setIssuer(deps.config.centerOrigin)
+    .setSubject(license.id)
+    .setAudience(license.productId)
+    .setIssuedAt(seconds(at))
+    .setExpirationTime(seconds(times.graceUntil))
+    .sign(signer.privateKey)
+}
+
+function isDue(
+  license: LicenseRow,
+  times: CheckTimes,
+  current: TokenHolder['currentToken'],
+): boolean {
+  if (current === null || current.seq !== license.version) return true
+  return current.expiresAt.epochMilliseconds < times.checkAfter.epochMilliseconds
+}
+
+function seconds(at: Temporal.Instant): number {
+  return Math.floor(at.epochMilliseconds / 1000)
+}

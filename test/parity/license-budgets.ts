@@ -1,0 +1,66 @@
+/** Requests of installed products, prepared up to the one that is counted. */
+import type { LicenseQuestionBody } from '../../server/contract/license-api.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+import { createInstallation, type Installation, type Verb } from '../support/installation.ts'
+import { pay } from '../support/payment-page.ts'
+import type { Runtime } from './runtimes.ts'
+
+type Prepare = (runtime: Runtime) => Promise<() => Promise<Response>>
+
+const HOST = { fingerprint: 'host-a' }
+const UNIT = { reference: 'vm-1' }
+
+export const revealed: Prepare = async (runtime) => {
+  const { id } = await licenseOf(runtime, 'dr')
+  return () => runtime.as('recover', 'counted').send(`licenses/${id}/reveal`, { method: 'POST' })
+}
+
+/** A verb for an installation, after others that prepare it. */
+export const asked = (verb: Verb, ...before: Verb[]) => prepared('dr', HOST, verb, before)
+/** The same for a unit of a one-time license. */
+export const unitAsked = (verb: Verb, ...before: Verb[]) => prepared('failback', UNIT, verb, before)
+
+function prepared(
+  type: string,
+  question: Partial<LicenseQuestionBody>,
+  verb: Verb,
+  before: readonly Verb[],
+): Prepare {
+  return async (runtime) => {
+    const { installation, key } = await installationOf(runtime, type)
+    for (const earlier of before) await installation.ask(earlier, question)
+    return () =>
+      fetch(`${runtime.system.origin}/v1/licenses/${verb}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ key, product: 'recover', ...question }),
+      })
+  }
+}
+
+/** A new license of that type, and a product that has its key. */
+export async function installationOf(
+  runtime: Runtime,
+  type: string,
+): Promise<{ installation: Installation; key: string }> {
+  const { id } = await licenseOf(runtime, type)
+  const buyer = runtime.as('recover', 'counted')
+  const answer = await buyer.send(`licenses/${id}/reveal`, { method: 'POST' })
+  const { key } = (await answer.json()) as { key: string }
+  const { origin } = runtime.system
+  return { installation: createInstallation({ origin, key, product: 'recover' }), key }
+}
+
+/** DR, and the failback licenses that come free with it. */
+async function licenseOf(runtime: Runtime, type: string): Promise<{ id: string }> {
+  const buyer = runtime.as('recover', 'counted')
+  const order = await buyer.buy(DR_MONTHLY)
+  await pay(order)
+  // Fulfils it at once, whether or not a webhook is on its way.
+  await fetch(`${runtime.system.origin}/pay/return?order=${order.id}`)
+  const { licenses } = await buyer.follow(order.id)
+  const found = await Promise.all(licenses.map((id) => buyer.license(id)))
+  const license = found.find((candidate) => candidate.type === type)
+  if (license === undefined) throw new Error(`the order ${order.id} brought no ${type} license`)
+  return license
+}

@@ -1,0 +1,60 @@
+/** What a product keeps for the time without a network (S67–S69, R19). */
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectInvariants } from '../../support/invariants.ts'
+import { startVault, type Vault } from '../../support/vault.ts'
+
+let center: Vault
+beforeAll(async () => {
+  center = await startVault()
+})
+afterAll(async () => {
+  await expectInvariants(center.system)
+  await center.remove()
+})
+
+describe('a license token', () => {
+  it('is verified with the published keys alone, and is made anew only when it runs out (S69, R19)', async () => {
+    const product = await center.bought('seats', 1)
+    const { token, license, check_after, grace_until } = await product.ask('activate', {
+      fingerprint: 'host-a',
+    })
+    const published = await fetch(`${center.system.origin}/.well-known/license-jwks.json`)
+    const keys = createLocalJWKSet((await published.json()) as JSONWebKeySet)
+    const { payload, protectedHeader } = await jwtVerify(token ?? '', keys, {
+      issuer: center.system.origin,
+      audience: 'vault',
+      typ: 'license+jwt',
+      currentDate: new Date(center.system.deps.now().epochMilliseconds),
+    })
+    expect(protectedHeader.alg).toBe('EdDSA')
+    expect(payload).toMatchObject({ sub: product.id, fingerprint: 'host-a', check_after })
+    expect(new Date((payload.exp ?? 0) * 1000).toISOString().replace('.000', '')).toBe(grace_until)
+    const current_token = { seq: license?.seq ?? 0, expires_at: grace_until ?? '' }
+    const asked = { fingerprint: 'host-a', current_token }
+    expect((await product.ask('validate', asked)).token).toBeNull()
+    const older = { ...current_token, seq: current_token.seq - 1 }
+    expect((await product.ask('validate', { ...asked, current_token: older })).token).not.toBeNull()
+  })
+
+  it('never outlives the license and its grace, and an expired license has none (C12, S68)', async () => {
+    const product = await center.bought('seats', 1)
+    await product.ask('activate', { fingerprint: 'host-a' })
+    const { license } = await product.ask('validate', { fingerprint: 'host-a' })
+    const endsAt = license?.expires_at ?? ''
+    await center.system.advance('P31D')
+    const inGrace = await product.ask('validate', { fingerprint: 'host-a' })
+    expect(inGrace).toMatchObject({ valid: true, code: 'GRACE', license: { renewable: true } })
+    const stopsMs = Date.parse(endsAt) + 7 * 86_400_000
+    expect(Date.parse(inGrace.grace_until ?? '')).toBeLessThanOrEqual(stopsMs)
+    expect(Date.parse(inGrace.check_after ?? '')).toBeLessThanOrEqual(stopsMs)
+    await center.system.advance('P7D')
+    expect(await product.ask('validate', { fingerprint: 'host-a' })).toMatchObject({
+      valid: false,
+      code: 'EXPIRED',
+      token: null,
+      check_after: null,
+      notice: 'Ask your account manager.',
+    })
+  })
+})

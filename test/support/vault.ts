@@ -1,0 +1,80 @@
+/** A center that sells to installed products: seats, floating seats, one-time units. */
+import { isId } from '../../server/domain/ids.ts'
+import { holdLicense, type Hold } from '../../server/usecases/hold-license.ts'
+import { createInstallation, type Installation } from './installation.ts'
+import { startTestSystem, type TestSystem } from './system.ts'
+
+const CATALOGUE = `
+products:
+  - id: vault
+    name: Vault
+    publishable_keys: [pk_test_vault]
+    home_url: http://localhost/console/
+    key_prefix: VAULT
+    currencies: [USD]
+    check_notices: { EXPIRED: 'Ask your account manager.' }
+    plans:
+      - id: seats
+        name: Seats
+        type: seats
+        auto_renewal: choice
+        entitlements: [export, sso]
+        prices: [{ currency: USD, cycle: month, unit_amount: 1900 }]
+      - id: floating
+        name: Floating
+        type: seats
+        auto_renewal: choice
+        heartbeat_minutes: 60
+        prices: [{ currency: USD, cycle: month, unit_amount: 2900 }]
+      - id: moves
+        name: Moves
+        type: moves
+        one_time: true
+        validity_months: 3
+        prices: [{ currency: USD, unit_amount: 12000 }]
+  - id: other
+    name: Other
+    publishable_keys: [pk_test_other]
+    home_url: http://localhost/other/
+    key_prefix: OTHER
+    currencies: [USD]
+    plans:
+      - id: seats
+        name: Seats
+        type: seats
+        auto_renewal: choice
+        prices: [{ currency: USD, cycle: month, unit_amount: 1900 }]
+`
+export interface Vault extends TestSystem {
+  /** A fresh customer buys the plan; its installation holds the key that the console shows. */
+  bought(plan: string, quantity: number): Promise<Installation & { readonly id: string }>
+  decided(licenseId: string, hold: Hold): Promise<void>
+}
+
+export async function startVault(): Promise<Vault> {
+  const center = await startTestSystem({ catalogue: CATALOGUE, startsAt: '2031-01-10T09:00:00Z' })
+  let customers = 0
+  return {
+    ...center,
+    bought: (plan, quantity) => bought(center, `customer-${++customers}`, plan, quantity),
+    decided: async (id, hold) => {
+      if (!isId('lic', id)) throw new Error(id)
+      await holdLicense(center.system.deps, id, { hold, actor: 'operator:mia', reason: 'A test.' })
+    },
+  }
+}
+
+async function bought(center: TestSystem, customer: string, plan: string, quantity: number) {
+  const buyer = center.as('vault', customer)
+  const order = await buyer.buy({
+    plan,
+    quantity,
+    ...(plan === 'moves' ? {} : { cycle: 'month', auto_renew: false }),
+  })
+  await center.pay(order)
+  const { licenses } = await buyer.follow(order.id, 10)
+  const id = licenses[0] ?? ''
+  const revealed = await buyer.send(`licenses/${id}/reveal`, { method: 'POST' })
+  const { key } = (await revealed.json()) as { key: string }
+  return { id, ...createInstallation({ origin: center.system.origin, key, product: 'vault' }) }
+}
