@@ -2,7 +2,6 @@
 export { autoCharges, meterBills, meterDays, meters } from './schema/charges.ts'
 export { catalogueVersions, customers, methodSetups } from './schema/customers.ts'
 export { activations, licenseUnits } from './schema/activations.ts'
-export { catalogueVersions, customers } from './schema/customers.ts'
 export { commitGuards, idempotencyKeys, journal } from './schema/journal.ts'
 export { coverage, licenses, openRenewals } from './schema/licenses.ts'
 export { orderLines, orders, payments, promoUses, quotes } from './schema/orders.ts'
