@@ -13,6 +13,7 @@ const STEPS = [
   ['types', 'npm run types'],
   ['build', 'npm run build'],
   ['server', 'npm run test:server'],
+  ['crash', 'npm run test:crash'],
   ['parity', 'npm run test:parity'],
   ['widget', 'npm run test:widget'],
   ['journeys', 'npm run test:journeys'],

@@ -12,8 +12,15 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/widget/**', 'test/journeys/**', 'test/parity/**', 'node_modules/**'],
+          exclude: [
+            'test/widget/**',
+            'test/journeys/**',
+            'test/parity/**',
+            'test/crash/**',
+            'node_modules/**',
+          ],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
           // The stylesheet of the pages is read as it is, not emptied.
           css: true,
         },
@@ -26,6 +33,13 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
         },
       },
       {

@@ -111,9 +111,7 @@ async function rawOf(
   const { method, product, customer, path, query, headers, body } = request
   const filled = operation.path
     .replace('{publishableKey}', publishableKey(product))
-    .replace(/\{(\w+)\}/g, (_, name) =>
-      encodeURIComponent(wellFormed(pool.fill(path[name] ?? 'x'))),
-    )
+    .replace(/\{(\w+)\}/g, (_, name) => segment(pool.fill(path[name] ?? 'x')))
   const search = new URLSearchParams(query.map(([name, value]) => [name, pool.fill(value)]))
   const token = customer === null ? null : await as(product, customer).token()
   return {
@@ -140,8 +138,9 @@ function sendable(headers: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(entries)
 }
 
-function wellFormed(text: string): string {
-  return text.toWellFormed()
+/** A segment of dots would be another path, encoded or not. */
+function segment(text: string): string {
+  return /^\.{1,2}$/.test(text) ? 'dots' : encodeURIComponent(text.toWellFormed())
 }
 
 function jsonIn(body: string | Bytes): unknown {
