@@ -37,8 +37,16 @@ export interface LicenseFacts {
   readonly suspendedAt: Temporal.Instant | null
   readonly underReviewAt: Temporal.Instant | null
   readonly revokedAt: Temporal.Instant | null
+  /** When it was suspended or under review before, and is so no more; in any order. */
+  readonly holds?: readonly Hold[]
   /** Null or absent for what is never renewed. */
   readonly renewalMode?: RenewalMode | null
+}
+
+/** `[from, until)`: time that counts neither towards grace nor towards retention. */
+export interface Hold {
+  readonly from: Temporal.Instant
+  readonly until: Temporal.Instant
 }
 
 /** The provider's clock may run ahead of ours: a payment of "just now" is no license of the future. */
@@ -73,12 +81,12 @@ export function isMetered(
 
 /** From here on it is stopped, and still renewable. One-time types have no grace (R17). */
 export function graceEndsAt(license: LicenseFacts): Temporal.Instant {
-  return daysAfter(license.endsAt, license.oneTime ? 0 : license.graceDays)
+  return daysUnheld(license, license.endsAt, license.oneTime ? 0 : license.graceDays)
 }
 
 /** From here on it has ended: a renewal is a new purchase (R3). */
 export function retentionEndsAt(license: LicenseFacts): Temporal.Instant {
-  return daysAfter(graceEndsAt(license), license.oneTime ? 0 : license.retentionDays)
+  return daysUnheld(license, graceEndsAt(license), license.oneTime ? 0 : license.retentionDays)
 }
 
 /**
@@ -182,6 +190,23 @@ export function transition(
     throw new Refused('license.transition_refused', { facts: { status, event } })
   }
   return target === COMPUTED ? computed : target
+}
+
+/** So many days after an instant on a clock that stands still while the license is held. */
+function daysUnheld(
+  { holds = [] }: Pick<LicenseFacts, 'holds'>,
+  from: Temporal.Instant,
+  days: number,
+): Temporal.Instant {
+  let reached = from
+  let deadline = daysAfter(from, days)
+  for (const hold of holds.toSorted((a, b) => Temporal.Instant.compare(a.from, b.from))) {
+    const stopsAt = isBefore(hold.from, reached) ? reached : hold.from
+    if (!isBefore(stopsAt, deadline) || !isBefore(stopsAt, hold.until)) continue
+    deadline = deadline.add(stopsAt.until(hold.until))
+    reached = hold.until
+  }
+  return deadline
 }
 
 function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {

@@ -74,6 +74,31 @@ describe('statusAt()', () => {
     expect(statusAt(license(used), RETENTION_END)).toBe('consumed')
   })
 
+  it('section 5: held time counts neither towards grace nor towards retention', () => {
+    const day = (days: number) => END.add({ hours: 24 * days })
+    const hold = (from: number, until: number) => ({ from: day(from), until: day(until) })
+    const lastOf = (status: string, holds: readonly ReturnType<typeof hold>[]) =>
+      Array.from({ length: 100 }, (_, days) => days).findLast(
+        (days) => statusAt(license({ holds }), day(days)) === status,
+      )
+    const ends = [
+      { holds: [], grace: 6, retained: 21 },
+      { holds: [hold(-20, -10)], grace: 6, retained: 21 },
+      { holds: [hold(-5, 10)], grace: 16, retained: 31 },
+      { holds: [hold(2, 5)], grace: 9, retained: 24 },
+      { holds: [hold(10, 20)], grace: 6, retained: 31 },
+      { holds: [hold(9, 12), hold(3, 4)], grace: 7, retained: 25 },
+      { holds: [hold(1, 5), hold(3, 6), hold(4, 5)], grace: 11, retained: 26 },
+      { holds: [hold(7, 8)], grace: 6, retained: 22 },
+      { holds: [hold(22, 40)], grace: 6, retained: 21 },
+    ]
+    for (const { holds, grace, retained } of ends) {
+      expect([lastOf('grace', holds), lastOf('retained', holds)]).toEqual([grace, retained])
+    }
+    const oneTime = license({ oneTime: true, holds: [hold(-5, 10)] })
+    expect(statusAt(oneTime, day(10))).toBe('ended')
+  })
+
   it('never goes back in time by itself', () => {
     const order = ['pending', 'active', 'grace', 'retained', 'ended']
     const second = fc.integer({ min: -50 * 86_400, max: 50 * 86_400 })
