@@ -39,7 +39,10 @@ export function purchaseEntries(purchase: {
 }
 
 /** A license that comes free with another: start, end and anchor copied, to the second (R9, S22, S25). */
-export function complimentaryEntries(origin: Coverage, quantity: number): CoverageChange {
+export function complimentaryEntries(
+  origin: Pick<Coverage, 'startsAt' | 'endsAt' | 'anchor'>,
+  quantity: number,
+): CoverageChange {
   const { startsAt, endsAt, anchor } = origin
   const copied = timeEntry('complimentary', startsAt, endsAt, anchor, {})
   return opening([copied, { kind: 'units_granted', quantity }])

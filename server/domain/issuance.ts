@@ -5,6 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { nextChargeAt } from './calendar.ts'
 import type { Cycle, Plan, Product } from './catalogue.ts'
+import type { Coverage } from './coverage.ts'
 import { complimentaryEntries, purchaseEntries } from './coverage-entries.ts'
 import type { CoverageChange } from './coverage-entries.ts'
 import { planOf } from './plan.ts'
@@ -54,15 +55,27 @@ export function grantsOf(
       ? nextChargeAt(bought.coverage.endsAt, plan.auto_renewal_lead_days, zone)
       : null,
   }
-  const free = plan.complimentary.map((rule): Grant => ({
-    ...complimentaryEntries(bought.coverage, line.quantity),
+  const free = plan.complimentary.map((rule) =>
+    complimentaryGrant(product, rule.plan, bought.coverage, line.quantity),
+  )
+  return [paid, ...free]
+}
+
+/** What comes free with time or units that are paid for: their start, their end, used once (S22–S26). */
+export function complimentaryGrant(
+  product: Product,
+  planId: string,
+  origin: Pick<Coverage, 'startsAt' | 'endsAt' | 'anchor'>,
+  quantity: number,
+): Grant {
+  return {
+    ...complimentaryEntries(origin, quantity),
     kind: 'complimentary',
-    plan: soldPlan(product, rule.plan),
+    plan: soldPlan(product, planId),
     cycle: null,
     renewalMode: null,
     nextChargeAt: null,
-  }))
-  return [paid, ...free]
+  }
 }
 
 function soldPlan(product: Product, planId: string): Plan {

@@ -19,6 +19,10 @@ export interface PayableOrder {
   readonly settledSessionId: string | null
   /** The latest page opened for the order; null while we do not know one yet (P05). */
   readonly latestSessionId: string | null
+  /** A license that it extends was renewed by another order, or is about to be. */
+  readonly wasRenewedMeanwhile: boolean
+  /** False when none of the licenses that it extends can be extended any more. */
+  readonly isDeliverable: boolean
 }
 
 /** The facts of a payment page, freshly read from the provider. */
@@ -44,6 +48,10 @@ export type ReviewReason =
   | 'late_after_expiry'
   | 'late_after_failure'
   | 'second_payment'
+  /** It had let its licenses go, and another order has renewed one. */
+  | 'renewed_meanwhile'
+  /** None of its licenses can be extended any more. */
+  | 'not_deliverable'
 
 export type Judgement =
   /** Nothing changes; an alert is for the log and the operator, never for the buyer. */
@@ -116,7 +124,8 @@ function judgeMoney(order: PayableOrder, session: PaymentSession): Judgement {
     case 'processing':
       return compareMoney(order, session)
     case 'expired':
-      return isInTime(session) ? compareMoney(order, session) : review('late_after_expiry')
+      if (!isInTime(session)) return review('late_after_expiry')
+      return order.wasRenewedMeanwhile ? review('renewed_meanwhile') : compareMoney(order, session)
     case 'canceled':
       return review('late_after_cancel')
     case 'failed':
@@ -134,6 +143,7 @@ function judgeMoney(order: PayableOrder, session: PaymentSession): Judgement {
 function compareMoney(order: PayableOrder, session: PaymentSession): Judgement {
   if (session.currency !== order.currency) return review('currency_mismatch')
   if (session.amountTotal !== order.total) return review('amount_mismatch')
+  if (!order.isDeliverable) return review('not_deliverable')
   if (session.paidAt === null) throw new Error(`paid without a time: ${session.id}`)
   return { kind: 'settle', paidAt: session.paidAt }
 }

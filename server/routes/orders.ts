@@ -44,6 +44,7 @@ orders.openapi(
     const { record, isRepeat } = await placeOrder(c.var.deps, c.var.product, {
       scope,
       request,
+      locale: localeOfHeader(c.req.header('Accept-Language')),
       idempotency: await idempotencyOf(c, request),
       buyer: {
         email: identity.email,

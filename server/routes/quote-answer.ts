@@ -8,7 +8,7 @@ import { alignedDayOf, daysAdded, kindOf } from '../domain/quote.ts'
 import type { PricedLine, PricedQuote } from '../domain/quote.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { noticesOfQuote } from '../i18n/quote-notices.ts'
-import type { StoredQuote } from '../usecases/quote-selection.ts'
+import type { StoredQuote } from '../usecases/store-quote.ts'
 
 export async function quoteAnswer(
   deps: Deps,

@@ -10,6 +10,7 @@ import { wholeSecond } from '../domain/calendar.ts'
 import { transition } from '../domain/order.ts'
 import { Refused } from '../domain/refusals.ts'
 import type { CustomerScope } from '../domain/scope.ts'
+import { releaseLicenses } from './held-licenses.ts'
 import { orderChange } from './order-change.ts'
 import { paymentStatements } from './payment-statements.ts'
 import { settleOrder } from './settle-order.ts'
@@ -56,6 +57,7 @@ async function close(deps: Deps, record: OrderRecord): Promise<Decision<OrderRec
     },
     statements: [
       ...(await paymentStatements(deps, record, session)),
+      releaseLicenses(deps, order),
       ...(order.promoCode === null
         ? []
         : [

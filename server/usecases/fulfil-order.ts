@@ -2,12 +2,14 @@
 import type { Temporal } from 'temporal-polyfill'
 import { productAt } from '../db/catalogue-store.ts'
 import type { Decision, Query } from '../db/commit.ts'
-import type { OrderRecord } from '../db/queries/orders.ts'
+import type { OrderRecord, SettlementRecord } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, wholeSecond } from '../domain/calendar.ts'
 import { transition } from '../domain/order.ts'
 import type { PricedRenewal } from '../domain/quote.ts'
 import type { CheckoutSession } from '../payments/port.ts'
+import { extendLicenses } from './extend-licenses.ts'
+import { releaseLicenses } from './held-licenses.ts'
 import { issueLicenses } from './issue-licenses.ts'
 import { orderChange } from './order-change.ts'
 import { paymentStatements } from './payment-statements.ts'
@@ -29,7 +31,7 @@ export interface Fulfilment {
 /** Decides only; the caller commits. @throws Refused `order.transition_refused` */
 export async function fulfilOrder(
   deps: Deps,
-  record: OrderRecord,
+  record: SettlementRecord,
   { session, actor, data, statements = [], ...fulfilment }: Fulfilment,
 ): Promise<Decision<OrderRecord>> {
   const { order } = record
@@ -43,35 +45,42 @@ export async function fulfilOrder(
   const isPaid = session !== null && session.kind !== 'setup'
   const paidAt = isPaid ? wholeSecond(session.paidAt ?? startsAt) : null
   const saved = session?.method?.reusable === true ? session.method : null
+  const extension = extendLicenses(deps, record, product, { paidAt: startsAt, at })
+  const extendedIds = extension.extended.map(({ after }) => after.id)
   const issued = await issueLicenses(deps, record, product, {
     startsAt,
     at,
     // Nothing to pay and a method from before: that one is charged later.
     canRenewByItself: saved !== null || (session === null && record.customer.savedMethod !== null),
+    extended: extension.extended,
   })
   const method = keptMethod(deps, record, session, actor)
   const next = orderChange(deps, record, {
     type: 'order.fulfilled',
     actor,
     set: { state, paidAt, fulfilledAt: at, failure: null, sweepAt: null },
-    data: { ...data, licenses: issued.licenseIds },
-    journal: [...issued.journal, ...method.journal],
+    data: { ...data, licenses: [...extendedIds, ...issued.licenseIds] },
+    journal: [...extension.journal, ...issued.journal, ...method.journal],
     statements: [
+      ...extension.statements,
       ...issued.statements,
       ...method.statements,
+      releaseLicenses(deps, order),
       ...(await paymentStatements(deps, record, session)),
       ...consequences(deps, record, product, {
         kind: 'issued',
         paidAt: paidAt && formatInstant(paidAt),
         licenses: issued.summary,
         renewal: renewalOf(record, issued.firstChargeAt),
+        extended: extension.extended,
+        method: session?.method ?? null,
       }),
       ...statements,
     ],
   })
   return {
     change: next.change,
-    result: { ...record, order: next.order, licenseIds: issued.licenseIds },
+    result: { ...record, order: next.order, licenseIds: [...extendedIds, ...issued.licenseIds] },
   }
 }
 

@@ -8,11 +8,12 @@ import type { Deps } from '../deps.ts'
 import { formatInstant, serviceLifeDays } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
-import { grantsOf } from '../domain/issuance.ts'
+import { complimentaryGrant, grantsOf } from '../domain/issuance.ts'
 import type { Grant } from '../domain/issuance.ts'
 import { LICENSE_KEY_BYTES, lastFour, makeLicenseKey } from '../domain/license-key.ts'
 import type { MailedLicense } from '../domain/mail.ts'
 import { graceOf } from '../domain/plan.ts'
+import type { Extension } from './extend-licenses.ts'
 import { hashKey, sealKey } from './license-secrets.ts'
 
 export interface Issue {
@@ -30,6 +31,8 @@ export interface IssueTerms {
   /** Now. */
   readonly at: Temporal.Instant
   readonly canRenewByItself: boolean
+  /** Licenses that the order extends: some bring complimentary ones (section 4). */
+  readonly extended: readonly Extension[]
 }
 
 /** At most once per order line and kind: the database refuses a second one (I1). */
@@ -40,11 +43,12 @@ export async function issueLicenses(
   terms: IssueTerms,
 ): Promise<Issue> {
   const zone = record.customer.zone
-  const grants = record.lines
+  const bought = record.lines
     .filter(({ kind }) => kind === 'purchase')
     .flatMap((line) =>
       grantsOf(product, line, { ...terms, zone }).map((grant) => ({ line, grant })),
     )
+  const grants = [...bought, ...freeWithExtensions(record, product, terms)]
   const rows = await Promise.all(
     grants.map(({ line, grant }) => licenseRow(deps, record, product, line, grant, terms.at)),
   )
@@ -58,6 +62,25 @@ export async function issueLicenses(
     summary: rows.map(summaryOf),
     firstChargeAt: firstChargeOf(rows),
   }
+}
+
+/** What came free as the quote said: from the line's start to the end that the license has now. */
+function freeWithExtensions(
+  { priced, lines }: OrderRecord,
+  product: Product,
+  { startsAt, extended }: IssueTerms,
+): { line: OrderLineRow; grant: Grant }[] {
+  return priced.complimentary.flatMap(({ plan, quantity, line: position }) => {
+    const line = lines.find((row) => row.position === position)
+    const found = extended.find((one) => one.line === priced.lines[position])
+    if (line === undefined || found === undefined) return []
+    const { after } = found
+    const isRenewal = found.line.kind === 'renewal'
+    const from = isRenewal ? Temporal.Instant.from(found.line.startsAt) : startsAt
+    const anchor = { day: after.anchorDay, time: after.anchorTime, zone: after.zone }
+    const covered = { startsAt: from, endsAt: after.endsAt, anchor }
+    return [{ line, grant: complimentaryGrant(product, plan, covered, quantity) }]
+  })
 }
 
 async function licenseRow(

@@ -7,6 +7,8 @@ import type { Product } from '../domain/catalogue.ts'
 import type { ConfirmationMail, MailData, MailedLicense, OrderMail } from '../domain/mail.ts'
 import { planOf } from '../domain/plan.ts'
 import type { PricedRenewal } from '../domain/quote.ts'
+import type { MailedMethod } from '../domain/renewal-mail.ts'
+import type { Extension } from './extend-licenses.ts'
 
 /** The words are made when it is sent or shown, from these facts (`mail/messages.ts`). */
 export function orderMail(deps: Deps, { order }: OrderRecord, mail: MailData): Query {
@@ -40,6 +42,9 @@ export interface IssuedFacts {
   readonly paidAt: ConfirmationMail['paidAt']
   readonly licenses: readonly MailedLicense[]
   readonly renewal: PricedRenewal | null
+  /** Licenses that were renewed, enlarged or upgraded. */
+  readonly extended: readonly Extension[]
+  readonly method: MailedMethod | null
 }
 
 export function confirmationFacts(
@@ -48,9 +53,12 @@ export function confirmationFacts(
   issued: IssuedFacts,
 ): ConfirmationMail {
   const { order, customer, lines } = record
+  const { paidAt, licenses, renewal } = issued
   return {
     ...orderMailFacts(record, product),
-    ...issued,
+    paidAt,
+    licenses,
+    renewal,
     zone: customer.zone,
     lines: lines.map(({ planId, quantity, amount, explanation }) => ({
       planName: planOf(product, planId)?.name ?? planId,

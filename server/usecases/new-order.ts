@@ -17,6 +17,7 @@ import type { Consent } from '../domain/order.ts'
 import { paidUnits } from '../domain/quote.ts'
 import type { PricedLine } from '../domain/quote.ts'
 import type { CustomerScope } from '../domain/scope.ts'
+import { holdLicenses } from './held-licenses.ts'
 
 /** Who buys, as the host's token says, and from where. */
 export interface Buyer {
@@ -87,6 +88,11 @@ export function newOrder(
         ...(facts.customer ? [] : [deps.db.orm.insert(customers).values(customer)]),
         deps.db.orm.insert(orders).values(order),
         deps.db.orm.insert(orderLines).values(lines),
+        ...holdLicenses(
+          deps,
+          order,
+          facts.extendable.map(({ license }) => license),
+        ),
         ...sideRows(deps, order, placement),
       ],
     },
@@ -194,6 +200,7 @@ function lineRow(
     discount: line.discount,
     tax: line.tax,
     explanation: line.explanation,
+    failure: null,
   }
 }
 

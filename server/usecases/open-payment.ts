@@ -40,7 +40,7 @@ export async function openPayment(
     lines: checkoutLines(product, order, lines),
     total: order.total,
     providerCustomer,
-    saveMethod: lines.some((line) => line.autoRenew),
+    saveMethod: lines.some((line) => line.kind === 'purchase' && line.autoRenew),
     locale: order.locale,
     successUrl: returnPage(deps, order, 'paid'),
     cancelUrl: returnPage(deps, order, 'left'),

@@ -9,14 +9,18 @@ import { decideAndCommit } from '../db/commit.ts'
 import type { Decision } from '../db/commit.ts'
 import { readOrder, readOrderingFacts } from '../db/queries/orders.ts'
 import type { OrderRecord, OrderingFacts, QuoteRow } from '../db/queries/orders.ts'
+import { renewableLicense } from '../db/queries/extendable-licenses.ts'
 import { promoStream } from '../db/queries/promo-uses.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { isId } from '../domain/ids.ts'
 import type { Id } from '../domain/ids.ts'
+import { differences } from '../domain/outdated.ts'
 import { promoOf, promoProblem, promoSentence } from '../domain/promo.ts'
 import { Refused } from '../domain/refusals.ts'
+import { RENEWAL_WORDS } from '../domain/renewal-words.ts'
+import type { RenewalLocale } from '../domain/renewal-words.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { noticesOfQuote } from '../i18n/quote-notices.ts'
 import { newOrder } from './new-order.ts'
@@ -29,6 +33,8 @@ export interface OrderCommand {
   readonly scope: CustomerScope
   readonly buyer: Buyer
   readonly request: OrderRequest
+  /** Of the sentences that say what has changed. */
+  readonly locale: RenewalLocale
   /** The Idempotency-Key of the request and a hash of its body; optional on the wire. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
 }
@@ -42,7 +48,7 @@ export interface PlacedOrder {
 const ROUTE = 'POST orders'
 
 /**
- * @throws Refused `quote.not_found`, `quote.expired`, `notices.changed`, `idempotency.key_reused`,
+ * @throws Refused `quote.not_found`, `quote.expired`, `quote.outdated`, `license.order_open`, `notices.changed`, `idempotency.key_reused`,
  *   `promo.not_applicable`, `request.invalid` (return_url), `payment.refused`, `payment.unavailable`
  */
 export async function placeOrder(
@@ -87,6 +93,7 @@ async function decide(
   }
   const at = wholeSecond(deps.now())
   await checkQuote(deps, facts.quote, command, at)
+  await checkExtended(deps, facts.quote, facts.extendable, command.locale, at)
   const { record, change } = newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {
     scope,
     at,
@@ -109,6 +116,25 @@ async function checkQuote(
   const product = await productAt(deps.db, quote.catalogueVersion, quote.productId)
   const { version } = await noticesOfQuote(product, quote.priced, 'en')
   if (version !== request.notices_version) throw new Refused('notices.changed')
+}
+
+/** What was shown is what is ordered: else it is confirmed again, knowing what has changed. */
+async function checkExtended(
+  deps: Deps,
+  { priced, catalogueVersion, productId }: QuoteRow,
+  rows: OrderingFacts['extendable'],
+  locale: RenewalLocale,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (priced.lines.every(({ kind }) => kind === 'purchase')) return
+  const product = await productAt(deps.db, catalogueVersion, productId)
+  const licenses = new Map(rows.map((row) => [row.license.id, renewableLicense(row, at)]))
+  const open = rows.find(({ openOrderId }) => openOrderId !== null)?.openOrderId
+  if (priced.lines.length === 1 && open) {
+    throw new Refused('license.order_open', { facts: { order_id: open } })
+  }
+  const errors = differences(priced, licenses, { product, at }, RENEWAL_WORDS[locale])
+  if (errors.length > 0) throw new Refused('quote.outdated', { errors })
 }
 
 /** The stream and version under which this use is reserved, or null without a code (R14). */

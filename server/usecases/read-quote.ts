@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { isId } from '../domain/ids.ts'
 import { Refused } from '../domain/refusals.ts'
 import type { CustomerScope } from '../domain/scope.ts'
-import type { StoredQuote } from './quote-selection.ts'
+import type { StoredQuote } from './store-quote.ts'
 
 /** @throws Refused `quote.not_found`: absent, or another customer's */
 export async function readQuote(

@@ -6,7 +6,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { decideAndCommit } from '../db/commit.ts'
 import type { Decision, Query } from '../db/commit.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
-import type { OrderRecord, PaymentRow } from '../db/queries/orders.ts'
+import type { OrderRecord, PaymentRow, SettlementRecord } from '../db/queries/orders.ts'
 import { operatorTasks, promoUses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
@@ -14,6 +14,7 @@ import type { Id } from '../domain/ids.ts'
 import { transition } from '../domain/order.ts'
 import { Refused } from '../domain/refusals.ts'
 import { fulfilOrder } from './fulfil-order.ts'
+import { releaseLicenses } from './held-licenses.ts'
 import { orderChange } from './order-change.ts'
 
 export interface Review {
@@ -42,7 +43,7 @@ export function reviewOrder(deps: Deps, orderId: Id<'ord'>, review: Review): Pro
 
 async function release(
   deps: Deps,
-  record: OrderRecord,
+  record: SettlementRecord,
   { actor, reason }: Review,
 ): Promise<Decision<OrderRecord>> {
   const sessionId = settledPayment(record)?.sessionId
@@ -71,6 +72,7 @@ function cancel(deps: Deps, record: OrderRecord, { actor, reason }: Review): Dec
     data: { reason, review: 'cancel' },
     statements: [
       closeTasks(deps, record),
+      releaseLicenses(deps, order),
       deps.db.orm
         .update(promoUses)
         .set({ state: 'released' })

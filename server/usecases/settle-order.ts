@@ -7,16 +7,18 @@ import { productAt } from '../db/catalogue-store.ts'
 import { decideAndCommit } from '../db/commit.ts'
 import type { Change, Decision, JournalEntry, Query } from '../db/commit.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
-import type { OrderRecord } from '../db/queries/orders.ts'
+import type { OrderRecord, SettlementRecord } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
 import { transition } from '../domain/order.ts'
+import type { OrderState } from '../domain/order.ts'
 import { eventsOf, judgePayment } from '../domain/payment-judgement.ts'
 import type { Judgement } from '../domain/payment-judgement.ts'
 import type { CheckoutSession } from '../payments/port.ts'
 import { fulfilOrder } from './fulfil-order.ts'
+import { holdAgain, releaseLicenses } from './held-licenses.ts'
 import { orderChange } from './order-change.ts'
 import type { OrderStep } from './order-change.ts'
 import { payableOrder } from './payable-order.ts'
@@ -84,7 +86,7 @@ async function endOf(deps: Deps, session: CheckoutSession | null): Promise<Check
 
 async function decide(
   deps: Deps,
-  record: OrderRecord,
+  record: SettlementRecord,
   session: CheckoutSession | null,
   actor: string,
 ): Promise<Decision<Settlement>> {
@@ -122,7 +124,7 @@ function asSettlement({ change, result }: Decision<OrderRecord>): Decision<Settl
 /** What the order learns from a judgement that does not issue anything; null when it knows already. */
 async function stepOf(
   deps: Deps,
-  record: OrderRecord,
+  record: SettlementRecord,
   product: Product,
   session: CheckoutSession | null,
   judgement: Judgement,
@@ -144,8 +146,21 @@ async function stepOf(
     statements: [
       ...(await paymentStatements(deps, record, session)),
       ...consequences(deps, record, product, judgement),
+      ...holdsAfter(deps, record, state),
     ],
   }
+}
+
+/** In review it holds its licenses, also when it had let them go before the money came. */
+function holdsAfter(deps: Deps, { order, extended }: SettlementRecord, state: OrderState): Query[] {
+  if (state === 'review') {
+    return holdAgain(
+      deps,
+      order,
+      extended.map(({ license }) => license),
+    )
+  }
+  return WATCHED.includes(state) || state === 'fulfilled' ? [] : [releaseLicenses(deps, order)]
 }
 
 const WATCHED: readonly string[] = ['pending', 'processing']

@@ -6,6 +6,7 @@ import { operatorTasks, promoUses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Judgement } from '../domain/payment-judgement.ts'
+import { renewalMailIntent } from './renewal-mail-intent.ts'
 import { confirmationFacts, orderMail, orderMailFacts } from './mail-intents.ts'
 import type { IssuedFacts } from './mail-intents.ts'
 
@@ -29,6 +30,7 @@ function mailsOf(deps: Deps, record: OrderRecord, product: Product, outcome: Out
   switch (outcome.kind) {
     case 'issued': {
       const { kind: _, ...issued } = outcome
+      if (issued.extended.length > 0) return [renewalMailIntent(deps, record, product, issued)]
       const data = confirmationFacts(record, product, issued)
       return [orderMail(deps, record, { kind: 'order.confirmation', data })]
     }

@@ -20,6 +20,8 @@ export interface Buyer {
   send(path: string, request?: Request): Promise<Response>
   catalogue(): Promise<Catalogue>
   quote(items: Item | readonly Item[], extra?: Partial<QuoteRequest>): Promise<Quote>
+  /** Of renewals, added units and upgrades, too. */
+  price(request: QuoteRequest): Promise<Quote>
   order(quote: Quote, extra?: Partial<OrderRequest>, headers?: Request['headers']): Promise<Order>
   /** Quote and order in one. */
   buy(items: Item | readonly Item[], extra?: Partial<QuoteRequest>): Promise<Order>
@@ -56,10 +58,9 @@ export function createBuyer({ base, token, fetch = globalThis.fetch }: BuyerOpti
       }),
     )
   }
-  const quote: Buyer['quote'] = async (items, extra = {}) => {
-    const list = isList(items) ? [...items] : [items]
-    return answerOf(await send('quotes', { body: { items: list, ...extra } }), Quote)
-  }
+  const price: Buyer['price'] = async (body) => answerOf(await send('quotes', { body }), Quote)
+  const quote: Buyer['quote'] = (items, extra = {}) =>
+    price({ items: isList(items) ? [...items] : [items], ...extra })
   const order: Buyer['order'] = async ({ id, notices }, extra = {}, headers = {}) => {
     const body = { quote_id: id, notices_version: notices.version, ...extra }
     return answerOf(await send('orders', { body, headers }), Order)
@@ -68,6 +69,7 @@ export function createBuyer({ base, token, fetch = globalThis.fetch }: BuyerOpti
     send,
     token,
     quote,
+    price,
     order,
     catalogue: async () => answerOf(await send('catalogue'), Catalogue),
     buy: async (items, extra) => order(await quote(items, extra)),

@@ -8,6 +8,7 @@ import {
   journal,
   licenses,
   mails,
+  openRenewals,
   orderLines,
   orders,
   payments,
@@ -16,6 +17,7 @@ import { coverageOf } from '../../server/domain/coverage.ts'
 
 export async function expectInvariants({ deps, stripe }: Pick<System, 'deps' | 'stripe'>) {
   await expectJournal(deps.db)
+  await expectHolds(deps.db)
   await expectLicenses(deps.db)
   await expectMoney(deps.db, stripe)
 }
@@ -57,7 +59,9 @@ async function expectLicenses({ orm }: Database): Promise<void> {
     const ledger = entries.filter(({ licenseId }) => licenseId === license.id)
     const computed = coverageOf(ledger.map(({ entry }) => entry))
     expect(`${computed.endsAt}`, license.id).toBe(`${license.endsAt}`)
-    expect([computed.total, line.quantity], license.id).toEqual([license.total, license.total])
+    expect(computed.total, license.id).toBe(license.nextTotal ?? license.total)
+    const [first] = ledger.filter(({ kind }) => kind === 'units_granted')
+    expect(first?.entry, license.id).toMatchObject({ quantity: line.quantity })
   }
 }
 
@@ -75,10 +79,13 @@ async function expectMoney({ orm }: Database, stripe: System['stripe']): Promise
       ).toContain(order.total)
     }
     if (own.length > 0) expect(['fulfilled', 'review'], order.id).toContain(order.state)
+    const lines = await orm.select().from(orderLines).where(eq(orderLines.orderId, order.id))
+    const isPurchase = lines.every(({ kind }) => kind === 'purchase')
     const issued = await orm.select().from(licenses).where(eq(licenses.orderId, order.id))
-    expect(issued.length > 0, order.id).toBe(isIssued)
+    if (isPurchase) expect(issued.length > 0, order.id).toBe(isIssued)
     const letters = await orm.select().from(mails).where(eq(mails.reference, order.id))
-    const confirmations = letters.filter(({ kind }) => kind === 'order.confirmation')
+    const kinds = ['order.confirmation', 'order.renewed', 'auto_renewal.succeeded']
+    const confirmations = letters.filter(({ kind }) => kinds.includes(kind))
     expect(confirmations, order.id).toHaveLength(isIssued ? 1 : 0)
   }
   for (const row of await orm.select().from(payments)) {
@@ -86,5 +93,21 @@ async function expectMoney({ orm }: Database, stripe: System['stripe']): Promise
     if (row.amount === 0) continue
     const truth = paid.find(({ sessionId }) => sessionId === row.sessionId)
     expect(row.state === 'paid', row.sessionId).toBe(truth !== undefined)
+  }
+}
+
+/** C10: an order holds its licenses while it is open, and not a moment longer. */
+async function expectHolds({ orm }: Database): Promise<void> {
+  const held = await orm.select().from(openRenewals)
+  const open = ['pending', 'processing', 'review']
+  const states = new Map((await orm.select().from(orders)).map(({ id, state }) => [id, state]))
+  for (const { licenseId, orderId } of held) {
+    expect(open, licenseId).toContain(states.get(orderId))
+  }
+  for (const { orderId, licenseId, kind } of await orm.select().from(orderLines)) {
+    if (kind === 'purchase' || licenseId === null) continue
+    const isOpen = ['pending', 'processing'].includes(states.get(orderId) ?? '')
+    const isHeld = held.some((row) => row.orderId === orderId && row.licenseId === licenseId)
+    expect(isHeld || !isOpen, orderId).toBe(true)
   }
 }

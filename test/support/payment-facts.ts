@@ -14,6 +14,8 @@ export function order(facts: Partial<PayableOrder> = {}): PayableOrder {
     livemode: false,
     expiresAt: at('2026-11-21T10:35:00Z'),
     settledSessionId: null,
+    wasRenewedMeanwhile: false,
+    isDeliverable: true,
     latestSessionId: 'cs_1',
     ...facts,
   }

@@ -18,6 +18,9 @@ import {
   quotes,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
+import { extendableQuery, extendedLicenses, extendedQueries } from './extendable-licenses.ts'
+import { licensesOfQuote } from './extendable-licenses.ts'
+import type { ExtendableRow, ExtendedLicense } from './extendable-licenses.ts'
 import { promoUsesQueries } from './promo-uses.ts'
 
 export type OrderRow = typeof orders.$inferSelect
@@ -33,7 +36,10 @@ export interface OrderRecord {
   readonly lines: readonly OrderLineRow[]
   /** Oldest attempt first. */
   readonly payments: readonly PaymentRow[]
-  /** In the order of the lines; complimentary ones after what they came with. */
+  /**
+   * In the order of the lines, new ones and those that the lines extend; complimentary ones after
+   * what they came with.
+   */
   readonly licenseIds: readonly Id<'lic'>[]
 }
 
@@ -54,17 +60,30 @@ export function readOrder(
   )
 }
 
+/** An order, and the licenses that it extends. */
+export interface SettlementRecord extends OrderRecord {
+  readonly extended: readonly ExtendedLicense[]
+}
+
 /** For the provider's side and for jobs, which act for nobody's account. */
-export function readOrderForSettlement(
+export async function readOrderForSettlement(
   db: Database,
   orderId: Id<'ord'>,
-): Promise<OrderRecord | null> {
-  return readWhere(db, eq(orders.id, orderId))
+): Promise<SettlementRecord | null> {
+  const [found, lines, attempts, issued, rows, entries] = await db.orm.batch([
+    ...orderQueries(db, eq(orders.id, orderId)),
+    ...extendedQueries(db, orderId),
+  ])
+  const record = recordOf(found, lines, attempts, issued)
+  return record && { ...record, extended: extendedLicenses(orderId, rows, entries) }
 }
 
 async function readWhere(db: Database, condition: SQL | undefined): Promise<OrderRecord | null> {
-  const { orm } = db
-  const [found, lines, attempts, issued] = await orm.batch([
+  return recordOf(...(await db.orm.batch(orderQueries(db, condition))))
+}
+
+function orderQueries({ orm }: Database, condition: SQL | undefined) {
+  return [
     orm
       .select({ order: orders, customer: customers, priced: quotes.priced })
       .from(orders)
@@ -86,7 +105,7 @@ async function readWhere(db: Database, condition: SQL | undefined): Promise<Orde
       .where(condition)
       .orderBy(asc(payments.attempt)),
     orm
-      .select({ id: licenses.id })
+      .select({ id: licenses.id, lineId: orderLines.id })
       .from(licenses)
       .innerJoin(orders, eq(orders.id, licenses.orderId))
       .innerJoin(customers, eq(customers.id, orders.customerId))
@@ -94,14 +113,25 @@ async function readWhere(db: Database, condition: SQL | undefined): Promise<Orde
       .where(condition)
       // Of one line, 'paid' comes before 'complimentary'.
       .orderBy(asc(orderLines.position), desc(licenses.kind)),
-  ])
+  ] as const
+}
+
+function recordOf(
+  found: readonly Pick<OrderRecord, 'order' | 'customer' | 'priced'>[],
+  lines: readonly { line: OrderLineRow }[],
+  attempts: readonly { payment: PaymentRow }[],
+  issued: readonly { id: Id<'lic'>; lineId: Id<'oln'> }[],
+): OrderRecord | null {
   const row = found[0]
   if (row === undefined) return null
   return {
     ...row,
     lines: lines.map(({ line }) => line),
     payments: attempts.map(({ payment }) => payment),
-    licenseIds: issued.map(({ id }) => id),
+    licenseIds: lines.flatMap(({ line }) => [
+      ...(line.licenseId !== null && line.failure === null ? [line.licenseId] : []),
+      ...issued.flatMap(({ id, lineId }) => (lineId === line.id ? [id] : [])),
+    ]),
   }
 }
 
@@ -114,6 +144,8 @@ export interface OrderingFacts {
   readonly replay: { readonly bodyHash: string; readonly resultId: string } | null
   /** Of the quote's promo code, and the version of its stream; zeros without a code. */
   readonly promoUses: PromoUses & { readonly version: number }
+  /** Those that the quote extends; empty for a purchase. */
+  readonly extendable: readonly ExtendableRow[]
 }
 
 /** Everything that placing an order depends on, in one round trip. */
@@ -124,7 +156,7 @@ export async function readOrderingFacts(
   idempotency: { readonly route: string; readonly key: string } | null,
 ): Promise<OrderingFacts> {
   const { orm } = db
-  const [foundQuotes, foundCustomers, foundOrders, replays, versions, all, own] = await orm.batch([
+  const [foundQuotes, foundCustomers, foundOrders, replays, extendable, ...uses] = await orm.batch([
     orm
       .select()
       .from(quotes)
@@ -145,8 +177,17 @@ export async function readOrderingFacts(
           eq(idempotencyKeys.key, idempotency?.key ?? ''),
         ),
       ),
+    extendableQuery(
+      db,
+      and(
+        licensesOfQuote(quoteId),
+        eq(customers.productId, scope.productId),
+        eq(customers.subject, scope.subject),
+      ),
+    ),
     ...promoUsesQueries(db, scope, quoteId),
   ])
+  const [versions, all, own] = uses
   const quote = foundQuotes[0]
   const isTheirs = quote !== undefined && (quote.subject === '' || quote.subject === scope.subject)
   return {
@@ -159,6 +200,7 @@ export async function readOrderingFacts(
       total: all[0]?.uses ?? 0,
       byCustomer: own[0]?.uses ?? 0,
     },
+    extendable,
   }
 }
 

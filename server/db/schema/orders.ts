@@ -77,6 +77,8 @@ export const orderLines = sqliteTable('order_lines', {
   explanation: json<Explanation>('explanation').notNull(),
   /** The plan before an upgrade, whose `kind` is `add_units`; otherwise null. */
   upgradeFrom: text('upgrade_from'),
+  /** Why a paid line could not be fulfilled: its money goes back. Null for all others. */
+  failure: text('failure'),
 })
 
 export const PAYMENT_STATES = [

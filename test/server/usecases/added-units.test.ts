@@ -1,0 +1,44 @@
+/** Units of a license that exists: more until its end, fewer from its next period on (R14). */
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectInvariants } from '../../support/invariants.ts'
+import { bought, month, paid } from '../../support/renewing.ts'
+import { startTestSystem, type TestSystem } from '../../support/system.ts'
+
+let center: TestSystem
+beforeAll(async () => {
+  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
+})
+afterAll(async () => {
+  await expectInvariants(center.system)
+  await center.remove()
+})
+describe('units', () => {
+  it('are added until the end of the license, with what comes free for a full cycle (R14)', async () => {
+    const buyer = center.as('recover', 'more')
+    const id = await bought(center, buyer)
+    const quote = await buyer.price({ add_units: [{ license_id: id, quantity: 3 }] })
+    expect(quote).toMatchObject({ kind: 'add_units', total: 22_500 })
+    expect(quote.complimentary).toMatchObject([{ plan: 'failback', quantity: 3 }])
+    const before = await buyer.license(id)
+    const order = await paid(center, buyer, quote)
+    const after = await buyer.license(id)
+    expect([after.total, after.expires_at]).toEqual([8, before.expires_at])
+    const free = await buyer.license(order.licenses[1] ?? '')
+    expect([free.total, free.expires_at, free.type]).toEqual([3, before.expires_at, 'failback'])
+    expect(free.complimentary_of).toBe(order.id)
+  })
+
+  it('are fewer from the next period on, not before (R14)', async () => {
+    const buyer = center.as('recover', 'fewer')
+    const id = await bought(center, buyer)
+    const { expires_at } = await buyer.license(id)
+    const quote = await buyer.price(month(id, { renewals: [{ license_id: id, quantity: 2 }] }))
+    expect([quote.total, quote.lines[0]?.quantity]).toEqual([15_000, 2])
+    await paid(center, buyer, quote)
+    expect(await buyer.license(id)).toMatchObject({ total: 5, next_total: 2 })
+    center.system.clock.moveTo(Temporal.Instant.from(expires_at))
+    expect(await buyer.license(id)).toMatchObject({ total: 2, next_total: null })
+    expect((await buyer.price(month(id))).total).toBe(15_000)
+  })
+})
