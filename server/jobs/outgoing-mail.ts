@@ -1,12 +1,47 @@
 /** A stored intent as the mail that leaves now: in words, with its private link, if it is still true. */
 import type { MailRow } from '../db/queries/mails.ts'
+import { readEnds } from '../db/queries/reminders.ts'
 import type { Deps } from '../deps.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import { isId } from '../domain/ids.ts'
+import type { MailData } from '../domain/mail.ts'
+import type { RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
 import { messageOf, storedMail } from '../mail/messages.ts'
 import type { OutgoingMail } from '../mail/port.ts'
+import { renewUrl } from '../usecases/renew-link.ts'
 
 /** @returns null when what it says is no longer true and nothing is left to say */
 export async function outgoingMail(deps: Deps, row: MailRow): Promise<OutgoingMail | null> {
-  const mail = storedMail(row)
+  const stored = storedMail(row)
+  const mail = stored.kind === 'reminder.digest' ? await stillTrue(deps, stored.data) : stored
+  if (mail === null) return null
   const { centerOrigin } = deps.config
-  return { id: row.id, to: row.recipient, ...messageOf(mail, { locale: row.locale, centerOrigin }) }
+  const setting = { locale: row.locale, centerOrigin, renewUrl: await linkOf(deps, mail) }
+  return { id: row.id, to: row.recipient, ...messageOf(mail, setting) }
+}
+
+/** A digest that waited for its transport must not remind of what was renewed meanwhile (R18). */
+async function stillTrue(deps: Deps, digest: ReminderMail): Promise<MailData | null> {
+  const { renewable, charges, ending, metered } = digest
+  const ids = [...renewable, ...charges, ...ending, ...metered].map(({ licenseId }) => licenseId)
+  const ends = new Map((await readEnds(deps.db, ids)).map((row) => [String(row.id), row.endsAt]))
+  const isTrue = ({ licenseId, endsAt }: RemindedLicense) => {
+    const end = ends.get(licenseId)
+    return end !== undefined && formatInstant(end) === endsAt
+  }
+  const data = {
+    ...digest,
+    renewable: renewable.filter(isTrue),
+    charges: charges.filter(isTrue),
+    ending: ending.filter(isTrue),
+    metered: metered.filter(isTrue),
+  }
+  const left = [data.renewable, data.charges, data.ending, data.metered].flat()
+  return left.length === 0 ? null : { kind: 'reminder.digest', data }
+}
+
+async function linkOf(deps: Deps, mail: MailData): Promise<string | null> {
+  if (mail.kind !== 'reminder.digest') return null
+  const { renewLinkId: id } = mail.data
+  return id !== null && isId('rnl', id) ? renewUrl(deps, id) : null
 }

@@ -8,6 +8,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Deps } from '../deps.ts'
 import { deliverMails, nextDeliveryAt } from '../jobs/deliver-mails.ts'
 import { reconcile } from '../jobs/reconcile.ts'
+import { remind } from '../jobs/remind.ts'
 import { nextSweepAt, sweep } from '../jobs/sweep.ts'
 
 export interface Job {
@@ -29,6 +30,7 @@ const TEN_MINUTES = '0 */10 * * * *'
 
 export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
+  { name: 'remind', pattern: TEN_MINUTES, run: remind },
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
   { name: 'reconcile', pattern: TEN_MINUTES, run: reconcile },
 ]
