@@ -56,7 +56,7 @@ async function close(deps: Deps, record: OrderRecord): Promise<Decision<OrderRec
       sweepAt: null,
     },
     statements: [
-      ...(await paymentStatements(deps, record, session)),
+      ...paymentStatements(deps, record, session === null ? [] : [session]),
       releaseLicenses(deps, order),
       ...(order.promoCode === null
         ? []

@@ -12,10 +12,10 @@ import { extendLicenses } from './extend-licenses.ts'
 import { releaseLicenses } from './held-licenses.ts'
 import { issueLicenses } from './issue-licenses.ts'
 import { orderChange } from './order-change.ts'
-import { paymentStatements } from './payment-statements.ts'
+import { closeOtherPages, paymentStatements } from './payment-statements.ts'
 import { savedMethodChange } from './saved-method.ts'
 import type { MethodChange } from './saved-method.ts'
-import { consequences } from './settlement-consequences.ts'
+import { consequences, secondPayments } from './settlement-consequences.ts'
 
 export interface Fulfilment {
   /** The page that was paid; null when nothing had to be paid. */
@@ -55,6 +55,7 @@ export async function fulfilOrder(
     extended: extension.extended,
   })
   const method = keptMethod(deps, record, session, actor)
+  const others = await closeOtherPages(deps, record, session)
   const next = orderChange(deps, record, {
     type: 'order.fulfilled',
     actor,
@@ -66,7 +67,7 @@ export async function fulfilOrder(
       ...issued.statements,
       ...method.statements,
       releaseLicenses(deps, order),
-      ...(await paymentStatements(deps, record, session)),
+      ...paymentStatements(deps, record, session === null ? [] : [...others, session]),
       ...consequences(deps, record, product, {
         kind: 'issued',
         paidAt: paidAt && formatInstant(paidAt),
@@ -75,6 +76,7 @@ export async function fulfilOrder(
         extended: extension.extended,
         method: session?.method ?? null,
       }),
+      ...secondPayments(deps, record, product, others),
       ...statements,
     ],
   })

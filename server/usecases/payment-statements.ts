@@ -7,43 +7,45 @@ import type { CheckoutSession } from '../payments/port.ts'
 import { paymentRow } from './payment-row.ts'
 
 /**
+ * Closes the pages that are still open beside one that was handed in, so that nobody pays twice (P09).
+ *
+ * @returns the pages as they are after it, `complete` where a buyer was faster: then that is the
+ *   second payment, and who asked has to say so, since its own event finds it stored already
+ */
+export function closeOtherPages(
+  deps: Deps,
+  { payments: known }: OrderRecord,
+  session: CheckoutSession | null,
+): Promise<readonly CheckoutSession[]> {
+  if (session?.state !== 'complete') return Promise.resolve([])
+  const open = known.filter(({ state, sessionId }) => state === 'open' && sessionId !== session.id)
+  return Promise.all(open.map(({ sessionId }) => deps.payments.expireCheckout(sessionId)))
+}
+
+/**
  * One upsert for each page: it may be news to us when its webhook was faster than our own row (P05),
- * or when it is a second page of the order, which takes the next attempt. Pages that are still open
- * beside one that was handed in are closed first, so that nobody pays twice (P09).
+ * or when it is a second page of the order, which takes the next attempt.
  *
  * While another page is live, a second live one is not stored: it is once it is settled or over.
  */
-export async function paymentStatements(
+export function paymentStatements(
   deps: Deps,
-  record: OrderRecord,
-  session: CheckoutSession | null,
-): Promise<Query[]> {
-  if (session === null) return []
-  const { order, payments: known } = record
-  const pages = [...(await closeOthers(deps, known, session)), session].map((page) => {
+  { order, payments: known }: OrderRecord,
+  pages: readonly CheckoutSession[],
+): Query[] {
+  const rows = pages.map((page) => {
     const row = paymentRow(deps.newId('pay'), order.id, page)
     return { ...row, attempt: attemptOf(known, page) }
   })
-  const others = known.filter((row) => pages.every(({ sessionId }) => sessionId !== row.sessionId))
-  return pages
-    .filter((page) => !isLive(page) || !others.some(isLive))
+  const others = known.filter((row) => rows.every(({ sessionId }) => sessionId !== row.sessionId))
+  return rows
+    .filter((row) => !isLive(row) || !others.some(isLive))
     .map(({ id, ...facts }) =>
       deps.db.orm
         .insert(payments)
         .values({ id, ...facts })
         .onConflictDoUpdate({ target: payments.sessionId, set: facts }),
     )
-}
-
-/** @returns the pages as they are after it, `complete` where a buyer was faster */
-function closeOthers(
-  deps: Deps,
-  known: readonly PaymentRow[],
-  session: CheckoutSession,
-): Promise<CheckoutSession[]> {
-  if (session.state !== 'complete') return Promise.resolve([])
-  const open = known.filter(({ state, sessionId }) => state === 'open' && sessionId !== session.id)
-  return Promise.all(open.map(({ sessionId }) => deps.payments.expireCheckout(sessionId)))
 }
 
 function attemptOf(known: readonly PaymentRow[], session: CheckoutSession): number {

@@ -22,8 +22,8 @@ import { holdAgain, releaseLicenses } from './held-licenses.ts'
 import { orderChange } from './order-change.ts'
 import type { OrderStep } from './order-change.ts'
 import { payableOrder } from './payable-order.ts'
-import { paymentStatements } from './payment-statements.ts'
-import { consequences } from './settlement-consequences.ts'
+import { closeOtherPages, paymentStatements } from './payment-statements.ts'
+import { consequences, secondPayments } from './settlement-consequences.ts'
 
 export interface SettlementCause {
   /** `provider`, `customer:cus_…`, `job:sweep`. */
@@ -134,6 +134,7 @@ async function stepOf(
   if (judgement.kind === 'declined' && isKnown(order.failure, judgement.failure)) return null
   const state = eventsOf(order.state, judgement).reduce(transition, order.state)
   const failure = 'failure' in judgement ? judgement.failure : null
+  const others = await closeOtherPages(deps, record, session)
   return {
     type: TYPES[judgement.kind],
     set: {
@@ -144,7 +145,8 @@ async function stepOf(
     },
     data: judgement.kind === 'review' ? { reason: judgement.reason } : {},
     statements: [
-      ...(await paymentStatements(deps, record, session)),
+      ...paymentStatements(deps, record, session === null ? [] : [...others, session]),
+      ...secondPayments(deps, record, product, others),
       ...consequences(deps, record, product, judgement),
       ...holdsAfter(deps, record, state),
     ],

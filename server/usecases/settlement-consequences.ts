@@ -6,6 +6,7 @@ import { operatorTasks, promoUses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Judgement } from '../domain/payment-judgement.ts'
+import type { CheckoutSession } from '../payments/port.ts'
 import { renewalMailIntent } from './renewal-mail-intent.ts'
 import { confirmationFacts, orderMail, orderMailFacts } from './mail-intents.ts'
 import type { IssuedFacts } from './mail-intents.ts'
@@ -23,6 +24,18 @@ export function consequences(
     ...tasksOf(deps, record, outcome),
     ...promoUsesOf(deps, record, outcome),
   ]
+}
+
+/** What follows from pages that were paid beside the one that counts (P09). */
+export function secondPayments(
+  deps: Deps,
+  record: OrderRecord,
+  product: Product,
+  others: readonly CheckoutSession[],
+): Query[] {
+  const isPaidTwice = others.some(({ payment }) => payment === 'paid')
+  if (!isPaidTwice) return []
+  return consequences(deps, record, product, { kind: 'review', reason: 'second_payment' })
 }
 
 function mailsOf(deps: Deps, record: OrderRecord, product: Product, outcome: Outcome): Query[] {
