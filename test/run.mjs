@@ -14,6 +14,7 @@ const STEPS = [
   ['build', 'npm run build'],
   ['server', 'npm run test:server'],
   ['crash', 'npm run test:crash'],
+  ['simulation', 'npm run simulate:test'],
   ['parity', 'npm run test:parity'],
   ['widget', 'npm run test:widget'],
   ['journeys', 'npm run test:journeys'],

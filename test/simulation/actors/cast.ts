@@ -1,0 +1,47 @@
+/** Who may take part; a seed chooses a few of them. */
+import type { Chance } from '../core/chance.ts'
+import { bankPayer } from './bank-payer.ts'
+import { buyer } from './buyer.ts'
+import { canceller } from './canceller.ts'
+import { clockJumper } from './clock-jumper.ts'
+import { doubleClicker } from './double-clicker.ts'
+import { forger } from './forger.ts'
+import { hesitantPayer } from './hesitant-payer.ts'
+import { latecomer } from './latecomer.ts'
+import { onlooker } from './onlooker.ts'
+import { operator } from './operator.ts'
+import { pageMaker } from './page-maker.ts'
+import { promoRacers } from './promo-racers.ts'
+import { publisher } from './publisher.ts'
+import type { Actor } from './scene.ts'
+import { stripeOutage } from './stripe-outage.ts'
+
+export const CAST: readonly Actor[] = [
+  buyer,
+  doubleClicker,
+  canceller,
+  bankPayer,
+  hesitantPayer,
+  latecomer,
+  promoRacers,
+  forger,
+  pageMaker,
+  onlooker,
+  operator,
+  publisher,
+  clockJumper,
+  stripeOutage,
+]
+
+/** One to three; the rest of the day belongs to the faults. */
+export function castOf(chance: Chance): readonly Actor[] {
+  const count = 1 + Math.floor(chance.real() ** 2 * 3)
+  return Array.from({ length: count }, () => chosen(chance))
+}
+
+function chosen(chance: Chance): Actor {
+  let lot = chance.real() * CAST.reduce((sum, { weight }) => sum + weight, 0)
+  const found = CAST.find(({ weight }) => (lot -= weight) < 0) ?? CAST[0]
+  if (found === undefined) throw new Error('nobody to choose from')
+  return found
+}

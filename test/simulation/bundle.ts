@@ -1,0 +1,70 @@
+/** Builds the product and its simulated world as one module, from the sources or with a bug planted in them. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'vite'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A source patch: never a switch in the product, never on disk. */
+export interface Patch {
+  readonly name: string
+  /** From the root of the repository. */
+  readonly file: string
+  /** Occurs exactly once in the file. */
+  readonly find: string
+  readonly replace: string
+}
+
+/** @returns the path of the module. @throws Error when the patch does not fit the source any more */
+export async function bundle(patch: Patch | null): Promise<string> {
+  if (patch !== null) checkFit(patch)
+  const name = patch?.name ?? 'as-it-is'
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    plugins: [sharedSurroundings, ...(patch === null ? [] : [planting(patch)])],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: 'dist/simulation',
+      emptyOutDir: false,
+      reportCompressedSize: false,
+      sourcemap: 'inline',
+      rolldownOptions: {
+        input: { [name]: `${ROOT}test/simulation/entry.ts` },
+        output: { entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  })
+  return `${ROOT}dist/simulation/${name}.js`
+}
+
+export function checkFit({ name, file, find }: Patch): void {
+  const count = readFileSync(ROOT + file, 'utf8').split(find).length - 1
+  if (count === 1) return
+  throw new Error(
+    `The planted bug “${name}” looks for a text that occurs ${count} times in ${file}. ` +
+      `Find the place again, and mend its entry in test/simulation/planted/:\n${find}`,
+  )
+}
+
+/** One process has one network and one clock, however many bundles it loads. */
+const sharedSurroundings: Plugin = {
+  name: 'shared-surroundings',
+  enforce: 'pre',
+  resolveId: (source) =>
+    source.endsWith('/ambient.ts')
+      ? { id: new URL('core/ambient.ts', import.meta.url).href, external: true }
+      : null,
+}
+
+function planting({ file, find, replace }: Patch): Plugin {
+  return {
+    name: 'planted-bug',
+    enforce: 'pre',
+    transform: (code, id) => (id === ROOT + file ? code.replace(find, () => replace) : null),
+  }
+}

@@ -1,0 +1,14 @@
+/** What the bundle of a simulated product offers; built by `bundle.ts`, with or without a planted bug. */
+import { playerOn, type Play } from './world/play.ts'
+import { startMachine } from './world/machine.ts'
+
+export interface Simulation {
+  readonly play: Play
+  close(): void
+}
+
+/** The process belongs to the simulation already, see `core/ambient.ts`. */
+export async function startSimulation(): Promise<Simulation> {
+  const machine = await startMachine()
+  return { play: playerOn(machine), close: () => machine.disk.close() }
+}

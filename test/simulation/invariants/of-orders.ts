@@ -1,0 +1,168 @@
+/** What holds for one order at any moment, however much is going wrong around it. */
+import { CALENDAR_INVARIANTS } from './of-calendar.ts'
+import type { OrderFacts } from './facts.ts'
+import type { TruePayment } from './truth.ts'
+
+export interface Moment {
+  readonly now: OrderFacts
+  /** The same order after the write before; null when it is new. */
+  readonly before: OrderFacts | null
+  /** Payments of this order at Stripe. */
+  readonly truth: readonly TruePayment[]
+  /** Whether an operator released it from review. */
+  readonly isReleased: boolean
+}
+
+/** Null when it holds, else what is wrong. */
+export type OrderInvariant = (moment: Moment) => string | null
+
+/** I1: at most one license per (order line, kind). */
+const oneLicensePerLine: OrderInvariant = ({ now }) => {
+  const places = now.licenses.map(({ order_line_id, kind }) => `${order_line_id} ${kind}`)
+  return new Set(places).size === places.length ? null : `licenses of ${places.join(', ')}`
+}
+
+/** I3: no license without a settled payment of that amount, or an operator's word. */
+const noLicenseUnpaid: OrderInvariant = ({ now: { order, licenses }, truth, isReleased }) => {
+  if (licenses.length === 0 || order.total === 0) return null
+  const paid = truth.filter(({ paidAt }) => paidAt !== null)
+  if (isReleased) return paid.length > 0 ? null : `${order.id} was released unpaid`
+  const isRight = paid.some(
+    ({ amount, currency }) => amount === order.total && currency === order.currency,
+  )
+  return isRight ? null : `${order.id} has licenses, and ${JSON.stringify(truth)} at Stripe`
+}
+
+/** I3, the other way: licenses and `fulfilled` come together. */
+const licensesAndState: OrderInvariant = ({ now: { order, licenses } }) => {
+  const mayHave = ['fulfilled', 'partially_refunded', 'refunded'].includes(order.state)
+  if (licenses.length > 0 && !mayHave) return `${order.id} is ${order.state} and has licenses`
+  if (order.state === 'fulfilled' && licenses.length === 0) return `${order.id} brought no license`
+  return null
+}
+
+/** S22, R9: what a line brings, in which number. */
+const wholeDelivery: OrderInvariant = ({ now: { order, lines, licenses } }) => {
+  if (order.state !== 'fulfilled') return null
+  for (const line of lines.filter(({ kind }) => kind === 'purchase')) {
+    const own = licenses.filter(({ order_line_id }) => order_line_id === line['id'])
+    const kinds = own.map(({ kind }) => kind).toSorted()
+    const wanted = line['plan_id'] === 'dr' ? ['complimentary', 'paid'] : ['paid']
+    if (kinds.join() !== wanted.join()) return `a line of ${order.id} brought ${kinds.join()}`
+    const wrong = own.find(({ total }) => total !== line['quantity'])
+    if (wrong) return `${wrong.id} has ${wrong.total} units, ${line['quantity']} were bought`
+  }
+  return null
+}
+
+/** Requirements section 5, in our own words: where one write may lead. */
+const MOVES: Readonly<Record<string, string>> = {
+  new: 'pending payable',
+  pending: 'processing fulfilled expired canceled review failed',
+  processing: 'fulfilled failed review',
+  payable: 'fulfilled',
+  expired: 'fulfilled review',
+  canceled: 'review',
+  failed: 'review',
+  review: 'fulfilled canceled partially_refunded refunded',
+  fulfilled: 'partially_refunded refunded',
+  partially_refunded: 'refunded',
+  refunded: '',
+  paid: 'fulfilled partially_refunded refunded',
+}
+
+/** I5: the state moves only along the declared graph. */
+const declaredMoves: OrderInvariant = ({ now, before }) => {
+  const from = before?.order.state ?? 'new'
+  const to = now.order.state
+  if (from === to || MOVES[from]?.split(' ').includes(to)) return null
+  return `${now.order.id} went from ${from} to ${to}`
+}
+
+/** I6: an expiry never becomes earlier (but by refund, dispute or operator). */
+const expiryNeverShortens: OrderInvariant = ({ now, before }) => {
+  if (now.order.state.endsWith('refunded') || now.order['disputed'] === 1) return null
+  for (const license of now.licenses) {
+    const old = before?.licenses.find(({ id }) => id === license.id)
+    if (old !== undefined && license.ends_at < old.ends_at) return `${license.id} ends earlier`
+  }
+  return null
+}
+
+/** I4: units in use ≤ units. */
+const unitsInUse: OrderInvariant = ({ now: { licenses } }) => {
+  const over = licenses.find(({ reserved, consumed, total }) => reserved + consumed > total)
+  return over === undefined ? null : `${over.id} uses more than ${over.total} units`
+}
+
+/** I10: product and customer agree along every foreign key. */
+const sameOwner: OrderInvariant = ({ now: { order, customer, licenses } }) => {
+  const owner = `${order.product_id} ${order.customer_id}`
+  if (`${customer['product_id']} ${customer['id']}` !== owner) return `customer of ${order.id}`
+  const stray = licenses.find(
+    ({ product_id, customer_id }) => `${product_id} ${customer_id}` !== owner,
+  )
+  return stray === undefined ? null : `${stray.id} belongs to somebody else`
+}
+
+/** I12: what our rows call paid is paid at Stripe, on that page, in that amount. */
+const paidMeansPaid: OrderInvariant = ({ now: { order, payments }, truth }) => {
+  // A page that only saves a method settles without money.
+  if (order.total === 0) return null
+  for (const row of payments.filter(({ state }) => state === 'paid')) {
+    const real = truth.find(({ sessionId }) => sessionId === row.session_id)
+    if (real === undefined || real.paidAt === null)
+      return `${row.session_id} of ${order.id} is not paid at Stripe`
+    if (real.amount !== row.amount || real.currency !== row.currency) {
+      return `${row.session_id} is ${row.amount} ${row.currency}, at Stripe ${real.amount} ${real.currency}`
+    }
+  }
+  return null
+}
+
+/** I7: one confirmation for each fulfilled order, none for others; nothing is mailed twice. */
+const oneConfirmation: OrderInvariant = ({ now: { order, mails } }) => {
+  const count = mails.filter(({ kind }) => kind === 'order.confirmation').length
+  const wanted = ['fulfilled', 'partially_refunded'].includes(order.state) ? 1 : null
+  if (count > 1 || (wanted !== null && count !== wanted)) {
+    return `${order.id} is ${order.state} with ${count} confirmations`
+  }
+  return count === 1 && !['fulfilled', 'partially_refunded', 'refunded'].includes(order.state)
+    ? `${order.id} is confirmed, and ${order.state}`
+    : null
+}
+
+/** S62: what came to review has its task, and the customer was told. */
+const reviewIsSeen: OrderInvariant = ({ now: { order, mails, tasks } }) => {
+  if (order.state !== 'review') return null
+  if (tasks.every(({ closed_at }) => closed_at !== null)) return `nobody is asked about ${order.id}`
+  const isTold = mails.some(({ kind }) => kind === 'order.review')
+  return isTold ? null : `the customer of ${order.id} was not told`
+}
+
+/** R14: a use is counted if and only if the order was fulfilled, and given back when it came to nothing. */
+const promoCountsOnce: OrderInvariant = ({ now: { order, promo } }) => {
+  if (promo === null) return order['promo_code'] === null ? null : `${order.id} reserved no use`
+  const state = String(promo['state'])
+  const isOver = ['expired', 'canceled', 'failed'].includes(order.state)
+  const wanted = order.state === 'fulfilled' ? 'counted' : isOver ? 'released' : null
+  return wanted === null || state === wanted
+    ? null
+    : `${order.id} is ${order.state}, its promo use ${state}`
+}
+
+export const ORDER_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
+  'I1 one license per line': oneLicensePerLine,
+  'I3 no license unpaid': noLicenseUnpaid,
+  'I3 licenses and state': licensesAndState,
+  'S22 whole delivery': wholeDelivery,
+  'I4 units in use': unitsInUse,
+  'I5 declared moves': declaredMoves,
+  'I6 expiry never shortens': expiryNeverShortens,
+  'I7 one confirmation': oneConfirmation,
+  'I10 same owner': sameOwner,
+  'I12 paid means paid': paidMeansPaid,
+  'S62 review is seen': reviewIsSeen,
+  'R14 promo counts once': promoCountsOnce,
+  ...CALENDAR_INVARIANTS,
+}

@@ -1,0 +1,66 @@
+/** Several processes that play schedules at once. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Failure, Replay } from './core/find.ts'
+import type { Answer, Order } from './worker.ts'
+
+const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
+
+export interface Seeds {
+  readonly bundle: string
+  readonly from: number
+  readonly count: number
+}
+
+/** All of them throw when the simulator itself broke. */
+export interface Pool {
+  readonly size: number
+  /** The first failure of these seeds, shrunk; null when all end well. */
+  search(seeds: Seeds): Promise<Failure | null>
+  replay(bundle: string, at: { seed: number; schedule: string }): Promise<Replay>
+  close(): void
+}
+
+export function openPool(size: number): Pool {
+  const all: ChildProcess[] = Array.from({ length: size }, () => fork(WORKER))
+  const idle = [...all]
+  const waiting: ((worker: ChildProcess) => void)[] = []
+  let number = 0
+  const give = async (order: Order): Promise<Answer> => {
+    const worker =
+      idle.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)))
+    try {
+      return await ask(worker, number++, order)
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) idle.push(worker)
+      else next(worker)
+    }
+  }
+  return {
+    size,
+    search: async (seeds) => (await give(seeds)).failure,
+    replay: async (bundle, at) => {
+      const { replay } = await give({ bundle, ...at })
+      if (replay === null) throw new Error('a worker answered something else')
+      return replay
+    },
+    close: () => all.forEach((worker) => worker.disconnect()),
+  }
+}
+
+function ask(worker: ChildProcess, number: number, order: Order): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error('a worker died'))
+    const answered = (answer: Answer) => {
+      if (answer.number !== number) return
+      worker.off('exit', ended)
+      worker.off('message', answered)
+      if (answer.crash === null) resolve(answer)
+      else reject(new Error(answer.crash))
+    }
+    worker.on('message', answered)
+    worker.once('exit', ended)
+    worker.send({ number, order })
+  })
+}

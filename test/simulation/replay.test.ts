@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from './bundle.ts'
+import { openPool, type Pool } from './pool.ts'
+
+let pool: Pool
+let built: string
+
+beforeAll(async () => {
+  built = await bundle(null)
+  pool = openPool(2)
+}, 60_000)
+afterAll(() => pool.close())
+
+describe('a seed', () => {
+  it('replays to the byte, in another process and after other seeds', async () => {
+    const seeds = [3, 32, 77, 128, 1235]
+    const run = async () => {
+      const traces: string[] = []
+      for (const seed of seeds) {
+        const { trace } = await pool.replay(built, { seed, schedule: '*;*' })
+        traces.push(trace.join('\n'))
+      }
+      return traces
+    }
+    const [first, second] = await Promise.all([run(), run()])
+    expect(first).toEqual(second)
+    expect(first.every((trace) => trace.includes('POST'))).toBe(true)
+  }, 60_000)
+
+  it('is another day than the next one', async () => {
+    const [one, other] = await Promise.all(
+      [5, 6].map((seed) => pool.replay(built, { seed, schedule: '*;*' })),
+    )
+    expect(one?.trace).not.toEqual(other?.trace)
+  }, 60_000)
+})

@@ -1,0 +1,59 @@
+/** A process that plays schedules for `pool.ts`; each bundle that it is asked for is loaded once. */
+import type * as Entry from './entry.ts'
+import type { Simulation } from './entry.ts'
+import { takeOver } from './core/ambient.ts'
+import { firstFailure, replay, type Failure, type Replay } from './core/find.ts'
+import { parseSchedule } from './core/schedule.ts'
+
+/** Play on that bundle: seeds until one fails, or one schedule as it is written. */
+export type Order =
+  | { readonly bundle: string; readonly from: number; readonly count: number }
+  | { readonly bundle: string; readonly seed: number; readonly schedule: string }
+
+export interface Numbered {
+  readonly number: number
+  readonly order: Order
+}
+
+export interface Answer {
+  readonly number: number
+  /** Of seeds. */
+  readonly failure: Failure | null
+  /** Of a schedule. */
+  readonly replay: Replay | null
+  /** Set when the simulator itself broke. */
+  readonly crash: string | null
+}
+
+takeOver()
+let loaded: { readonly bundle: string; readonly simulation: Simulation } | null = null
+
+process.on('message', ({ number, order }: Numbered) => {
+  void answer(number, order).then((said) => process.send?.(said))
+})
+process.on('disconnect', () => {
+  loaded?.simulation.close()
+  process.exit(0)
+})
+
+async function answer(number: number, order: Order): Promise<Answer> {
+  const nothing = { number, failure: null, replay: null, crash: null }
+  try {
+    const { play } = await simulationOf(order.bundle)
+    if ('count' in order) return { ...nothing, failure: await firstFailure(play, order) }
+    const schedule = parseSchedule(order.seed, order.schedule)
+    return { ...nothing, replay: await replay(play, schedule) }
+  } catch (error) {
+    const crash = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { ...nothing, crash }
+  }
+}
+
+async function simulationOf(bundle: string): Promise<Simulation> {
+  if (loaded?.bundle !== bundle) {
+    loaded?.simulation.close()
+    const { startSimulation }: typeof Entry = await import(bundle)
+    loaded = { bundle, simulation: await startSimulation() }
+  }
+  return loaded.simulation
+}

@@ -1,0 +1,38 @@
+/** The faults stop, and within an hour everything has to be in order. */
+import { runJobs } from './cron.ts'
+import type { World } from './world.ts'
+
+/** Minutes after the last fault at which jobs run; more often would only be slower. */
+const TICKS_MINUTES = [1, 2, 4, 8, 16, 24, 32, 40, 50, 59]
+const BOUND_MINUTES = 60
+const MINUTE_MS = 60_000
+
+export async function settle(world: World): Promise<void> {
+  const { scheduler } = world
+  if (world.violation !== null) return
+  world.faults.areOver = true
+  world.clockErrorMs = 0
+  world.isStripeAway = false
+  world.note(() => 'from here on, nothing goes wrong any more')
+  const calmMs = scheduler.nowMs
+  world.beforeTimeMoves = () => false
+  for (const minutes of [...TICKS_MINUTES, BOUND_MINUTES]) {
+    await scheduler.run(() => false, calmMs + minutes * MINUTE_MS)
+    if (world.violation !== null || isAtRest(world)) return
+    world.stripe.advance()
+    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`)
+  }
+}
+
+const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
+const KNOWN = 'SELECT id FROM provider_events WHERE sweep_at IS NULL'
+
+/** True when nothing would happen any more, however long one waited. */
+function isAtRest({ machine: { disk }, stripe, scheduler }: World): boolean {
+  if (!scheduler.isIdle || stripe.nextDueMs() < Infinity) return false
+  if (disk.all(OPEN)[0]?.['count'] !== 0) return false
+  const known = new Set(disk.all(KNOWN).map(({ id }) => id))
+  return [...stripe.store.events.values()].every(
+    ({ id, type }) => !type.startsWith('checkout.session.') || known.has(id),
+  )
+}
