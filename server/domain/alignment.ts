@@ -69,5 +69,5 @@ function firstOn(day: RenewalDay, from: Temporal.PlainDate): Temporal.PlainDate 
 }
 
 function assertRenewalDay(day: RenewalDay): void {
-  if (day !== 'last' && parseRenewalDay(day) === null) throw new RangeError(`renewal day: ${day}`)
+  if (parseRenewalDay(day) === null) throw new RangeError(`renewal day: ${day}`)
 }

@@ -22,7 +22,7 @@ export function allocate(total: number, weights: readonly number[], step = 1): n
   const missing = Number(units - shares.reduce((sum, share) => sum + share.whole, 0n))
   const favoured = new Set(
     shares
-      .toSorted((a, b) => compare(b.remainder, a.remainder) || a.line - b.line)
+      .toSorted((a, b) => compare(b.remainder, a.remainder))
       .slice(0, missing)
       .map((share) => share.line),
   )

@@ -16,7 +16,7 @@ export interface Exchange {
 }
 
 /** Far more than anything here needs; `wait` is never asked for as long. */
-const PATIENCE_MS = 5_000
+const PATIENCE_MS = 20_000
 
 /** Headers and addresses over 16 kB never reach the application. */
 const REFUSED_BY_NODE = [431]

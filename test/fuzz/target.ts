@@ -35,7 +35,7 @@ export async function startTarget(): Promise<Target> {
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {
     const startedAt = performance.now()
     const carriesBody = body !== null && body !== undefined && !['GET', 'HEAD'].includes(method)
-    const response = await fetch(origin + path, {
+    const response = await fetchOnLiveConnection(origin + path, {
       method,
       headers: sendable(headers),
       redirect: 'manual',
@@ -74,6 +74,17 @@ export async function startTarget(): Promise<Target> {
       if (faults.length === 0) return exchange
       throw new Error(`${faults.join('; ')}\n→ ${exchange.status} ${exchange.text}`)
     },
+  }
+}
+
+/** On a busy machine, an idle connection may be closed just when it is used again. */
+async function fetchOnLiveConnection(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    const { cause } = Object(error)
+    if (Object(cause).code !== 'ECONNRESET') throw error
+    return fetch(url, init)
   }
 }
 

@@ -7,7 +7,9 @@ const sum = (parts: readonly number[]) => parts.reduce((total, part) => total + 
 describe('allocate()', () => {
   it.each([
     { why: 'by weight', total: 100, weights: [1, 3], parts: [25, 75] },
-    { why: 'largest remainder first', total: 100, weights: [1, 1, 4], parts: [17, 17, 66] },
+    { why: 'largest remainder last', total: 7, weights: [2, 3, 5], parts: [1, 2, 4] },
+    { why: 'largest remainder in between', total: 7, weights: [2, 5, 3], parts: [1, 4, 2] },
+    { why: 'the two largest remainders', total: 4, weights: [3, 3, 1, 2], parts: [1, 1, 1, 1] },
     { why: 'the earlier line at a tie', total: 100, weights: [1, 1, 1], parts: [34, 33, 33] },
     { why: 'nothing to a line of nothing', total: 7, weights: [0, 5, 0], parts: [0, 7, 0] },
     { why: 'nothing at all', total: 0, weights: [0, 0], parts: [0, 0] },
@@ -40,11 +42,30 @@ describe('allocate()', () => {
     )
   })
 
+  it('rounds up where most is missing, and at a tie the earlier line', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 2, maxLength: 6 })
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 0, max: 200 }), (lines, total) => {
+        const all = sum(lines)
+        const parts = allocate(total, lines)
+        const missing = lines.map((line) => (total * line) % all)
+        const isUp = parts.map((part, index) => part * all > total * (lines[index] ?? 0))
+        for (const [up, isFavoured] of isUp.entries()) {
+          for (const [down, isOther] of isUp.entries()) {
+            if (!isFavoured || isOther) continue
+            const more = (missing[up] ?? 0) - (missing[down] ?? 0)
+            expect(more > 0 || (more === 0 && up < down)).toBe(true)
+          }
+        }
+      }),
+    )
+  })
+
   it.each([
-    { why: 'nobody to take it', total: 1, weights: [0], step: 1 },
-    { why: 'half a step', total: 5, weights: [1], step: 10 },
-    { why: 'less than nothing', total: -1, weights: [1], step: 1 },
-  ])('throws for $why: a bug', ({ total, weights, step }) => {
-    expect(() => allocate(total, weights, step)).toThrow(RangeError)
+    { why: 'nothing to split over', total: 1, weights: [0], step: 1 },
+    { why: 'total: 5', total: 5, weights: [1], step: 10 },
+    { why: 'total: -1', total: -1, weights: [1], step: 1 },
+  ])('throws "$why": a bug', ({ why, total, weights, step }) => {
+    expect(() => allocate(total, weights, step)).toThrow(new RangeError(why))
   })
 })

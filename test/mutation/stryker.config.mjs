@@ -1,0 +1,13 @@
+/** One file at a time, started by `run.mjs`. */
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  // Its search for related tests finds none: ours import with `.ts` from another folder.
+  vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+  ignorePatterns: ['dist', 'widget', '.data', 'test/journeys', 'test/widget', 'test/parity'],
+  concurrency: 1,
+  tempDirName: 'node_modules/.cache/mutation/sandbox',
+  reporters: ['json'],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT },
+  timeoutMS: 20_000,
+}
