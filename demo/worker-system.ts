@@ -80,7 +80,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     reason: 'The demo was started.',
     keys: 'as_written',
   })
-  const worker = await startWorker(options.configFile, port, setting)
+  const worker = await startWorker(options.configFile, port, environmentOf(setting))
   return {
     origin,
     workerUrl,
@@ -116,9 +116,13 @@ export async function trigger(workerUrl: string, cron: string): Promise<void> {
   if (status !== 200) throw new Error(`the scheduled handler answered ${status}`)
 }
 
-/** What `wrangler.toml` says, with the variables and secrets of this setting. */
-async function startWorker(config: string, port: number, setting: Setting) {
-  const bindings = Object.entries(environmentOf(setting)).map(
+/** What a `wrangler.toml` says, with these variables and secrets. */
+export async function startWorker(
+  config: string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+) {
+  const bindings = Object.entries(environment).map(
     ([name, value]) => [name, { type: 'plain_text', value }] as const,
   )
   const worker = await unstable_startWorker({
@@ -137,7 +141,7 @@ async function startWorker(config: string, port: number, setting: Setting) {
   return worker
 }
 
-export function environmentOf({ origin, database, stripe, inbox, state }: Setting) {
+function environmentOf({ origin, database, stripe, inbox, state }: Setting) {
   return {
     ENVIRONMENT: 'development',
     CENTER_ORIGIN: origin,
@@ -155,7 +159,8 @@ export function environmentOf({ origin, database, stripe, inbox, state }: Settin
   }
 }
 
-function freePort(): Promise<number> {
+/** That somebody else may still take. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject).listen(0, () => {
