@@ -1,7 +1,8 @@
 /** The whole application over its dependencies. Read this first: it is the map of every path. */
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { refusalOfDatabase } from './db/commit.ts'
 import type { Deps } from './deps.ts'
 import { HOST_TOKEN_SCHEME } from './http/answers.ts'
 import { accessLog } from './http/access-log.ts'
@@ -42,7 +43,7 @@ export type DepsOfRequest = (env: Readonly<Record<string, unknown>>) => Promise<
 export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = []) {
   const app = createApi<AppEnv>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'host', HOST_TOKEN_SCHEME)
-  app.onError(onError)
+  app.onError((error, c) => onError(heard(c, error), c))
   app.notFound(answerNotFound)
   app.use(requestId({ limitLength: 64 }), async (c, next) => {
     c.set('deps', typeof deps === 'function' ? await deps(c.env) : deps)
@@ -73,6 +74,15 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
   app.route('/', policies)
   app.route('/', problems)
   return app
+}
+
+/** A database that is away is no bug: the caller may try again, and the log says why. */
+function heard(c: Context<AppEnv>, error: Error): Error {
+  const refusal = refusalOfDatabase(error)
+  if (refusal === null) return error
+  const { requestId } = c.var
+  c.var.deps.log({ level: 'error', event: 'database.unavailable', requestId, error: String(error) })
+  return refusal
 }
 
 export type App = ReturnType<typeof createApp>

@@ -7,8 +7,15 @@
  */
 import type { Temporal } from 'temporal-polyfill'
 import { Refused } from '../domain/refusals.ts'
-import { statementsOf, type Change } from './change.ts'
-import { failedStatement, failureOf, isOfClosedConnection, isRepeatableRead } from './failures.ts'
+import { statementsOf, type Change, type JournalEntry } from './change.ts'
+import {
+  failedStatement,
+  failureOf,
+  isOfClosedConnection,
+  isRepeatableRead,
+  isUnusable,
+} from './failures.ts'
+import { entryOfCommand } from './journal.ts'
 import type { Database } from './open.ts'
 
 export { exactly, type Change, type JournalEntry } from './change.ts'
@@ -59,12 +66,13 @@ const RETRY_AFTER_SECONDS = 2
  *
  * `decide` loads what it needs and decides on it, without any effect of its own: it runs once per
  * attempt. A lost race, a busy database or a lost reply is answered by full-jitter back-off and
- * another attempt, ten at most.
+ * another attempt, ten at most. An attempt whose reply was lost, or that a copy of itself overtook, is
+ * looked up in the journal first: when it is stored, its result is the answer (C02).
  *
  * @param options.commandKey  put on the first journal entry, so that the command is stored at most once
  * @param lookUp  the result of an earlier run of the command, found by its key, or null. Asked before
- *                deciding again after a refused row or a lost reply, so that the first result is
- *                returned (C02). Without it `decide` has to see by itself that the work is done.
+ *                deciding again after a refused row or a lost reply, so that the result of whoever
+ *                was first is returned. Without it `decide` has to see by itself that the work is done.
  * @throws Refused  whatever `decide` refuses; `database.unavailable` after the last attempt
  * @throws Error    of the driver when a row was refused for another reason than a race: our bug
  */
@@ -75,13 +83,20 @@ export async function decideAndCommit<T>(
   lookUp: () => Promise<T | null> = async () => null,
 ): Promise<T> {
   let failure: unknown
+  let sent: { readonly result: T; readonly isStored: () => Promise<boolean> } | null = null
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await deps.sleep(pauseMs(attempt, deps.random()))
     try {
-      const earlier = isPossiblyStored(failure) ? await lookUp() : null
-      if (earlier !== null) return earlier
+      if (isPossiblyStored(failure)) {
+        const earlier = await lookUp()
+        if (earlier !== null) return earlier
+        if (sent !== null && (await sent.isStored())) return sent.result
+      }
       const { change, result } = await decide()
-      if (change) await commit(deps.db, deps.now(), withKey(change, options.commandKey))
+      if (change === null) return result
+      const keyed = withKey(change, options.commandKey ?? attemptKey(change, deps.random()))
+      sent = { result, isStored: () => isStored(deps.db, keyed.journal[0]) }
+      await commit(deps.db, deps.now(), keyed)
       return result
     } catch (error) {
       if (!isPossiblyStored(error) && !isRepeatableRead(error)) throw error
@@ -145,15 +160,41 @@ function mustReconnect(error: unknown): boolean {
   return failureOf(error) === 'busy' && !isOfClosedConnection(error)
 }
 
-function withKey(change: Change, commandKey: string | undefined): Change {
-  if (commandKey === undefined) return change
+/** Names one attempt of a command that has no key of its own. */
+function attemptKey({ journal: [{ stream, version }] }: Change, random: number): string {
+  return `${stream}@${version}#${random.toString(36).slice(2)}`
+}
+
+function withKey(change: Change, commandKey: string): KeyedChange {
   const [first, ...others] = change.journal
-  return { ...change, journal: [{ ...first, commandKey }, ...others] }
+  return { ...change, journal: [{ commandKey, ...first }, ...others] }
+}
+
+/** False also when another run of the command was stored: its result is not ours. */
+async function isStored(db: Database, entry: KeyedEntry): Promise<boolean> {
+  const stored = await entryOfCommand(db, entry.commandKey)
+  return stored?.stream === entry.stream && stored.version === entry.version
+}
+
+type KeyedEntry = JournalEntry & { readonly commandKey: string }
+type KeyedChange = Change & { readonly journal: readonly [KeyedEntry, ...JournalEntry[]] }
+
+/**
+ * What a caller hears while the database is away, busy, full or read-only: nothing was changed, or a
+ * repeat finds what was (C05, C21). Null for our own bugs.
+ */
+export function refusalOfDatabase(error: unknown): Refused | null {
+  const isAway = error instanceof UnknownOutcome || isRepeatableRead(error) || isUnusable(error)
+  return isAway ? unavailable() : null
 }
 
 /** A row that is refused to the end, though the journal accepted the version, is no race. */
 function afterLastAttempt(failure: unknown): unknown {
   const isBug = failure instanceof LostRace && failure.refusedBy === 'row'
   if (isBug) return failure.cause
+  return unavailable()
+}
+
+function unavailable(): Refused {
   return new Refused('database.unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS })
 }

@@ -10,9 +10,19 @@ import { DrizzleQueryError } from 'drizzle-orm'
  */
 export type Failure = 'conflict' | 'busy' | 'unknown' | 'fault'
 
+/** A read that was not answered. Whoever reads gets this, over each driver and in a batch, too. */
+export class ReadFailed extends Error {
+  override readonly name = 'ReadFailed'
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
 const NOTHING_STORED = /^(SQLITE_BUSY|SQLITE_LOCKED|CLIENT_CLOSED|TRANSACTION_CLOSED)/
 const REPLY_MISSING =
   /^(SERVER_ERROR|HRANA_|INTERNAL_ERROR|UNKNOWN|STREAM_|BATON_|TRANSACTION_|TIMEOUT|ECONN|EPIPE|ETIMEDOUT|UND_ERR)/
+const UNUSABLE = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 const ROW_REFUSED =
   /\b(UNIQUE|PRIMARY KEY|CHECK) constraint failed|CONSTRAINT_(UNIQUE|PRIMARYKEY|CHECK)/
 
@@ -29,8 +39,16 @@ export function failureOf(error: unknown): Failure {
 
 /** True when a read may simply be repeated; never for an error of anything but the database. */
 export function isRepeatableRead(error: unknown): boolean {
-  const isOfDatabase = error instanceof DrizzleQueryError || error instanceof LibsqlError
-  return isOfDatabase && ['busy', 'unknown'].includes(failureOf(error))
+  return isOfDatabase(error) && ['busy', 'unknown'].includes(failureOf(error))
+}
+
+/** True when a person has to see to the database: it is full, read-only or broken (C21). */
+export function isUnusable(error: unknown): boolean {
+  return isOfDatabase(error) && UNUSABLE.test(codeOf(unwrapped(error)) ?? '')
+}
+
+function isOfDatabase(error: unknown): boolean {
+  return [DrizzleQueryError, ReadFailed, LibsqlError].some((kind) => error instanceof kind)
 }
 
 /** `reconnect()` rejects the calls that wait for a connection in this way; none of them has started. */
@@ -45,7 +63,8 @@ export function failedStatement(error: unknown): number | null {
 }
 
 function unwrapped(error: unknown): unknown {
-  return error instanceof DrizzleQueryError ? error.cause : error
+  const isWrapping = error instanceof DrizzleQueryError || error instanceof ReadFailed
+  return isWrapping ? unwrapped(error.cause) : error
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,5 +1,6 @@
 /** The half of a client that queries may use. */
 import type { Client, InStatement } from '@libsql/client'
+import { ReadFailed } from './failures.ts'
 
 const WRITE_METHODS = ['transaction', 'executeMultiple', 'migrate']
 
@@ -10,9 +11,11 @@ const WRITE_METHODS = ['transaction', 'executeMultiple', 'migrate']
  */
 export function readsOnly(client: Client): Client {
   const run: Pick<Client, 'execute' | 'batch'> = {
-    execute: async (statement: InStatement) => client.execute(read(statement)),
-    batch: async (statements) =>
-      client.batch(statements.map((item) => (Array.isArray(item) ? refuse(item[0]) : read(item)))),
+    execute: async (statement: InStatement) => client.execute(read(statement)).catch(fail),
+    batch: async (statements) => {
+      const checked = statements.map((item) => (Array.isArray(item) ? refuse(item[0]) : read(item)))
+      return client.batch(checked).catch(fail)
+    },
   }
   return new Proxy(client, {
     get(target, property) {
@@ -29,6 +32,10 @@ function read(statement: InStatement): InStatement {
   const isRead =
     /^\s*select\b/i.test(text) || /^\s*with\b(?!.*\b(insert|update|delete)\b)/is.test(text)
   return isRead ? statement : refuse(text)
+}
+
+function fail(cause: unknown): never {
+  throw new ReadFailed(cause)
 }
 
 function refuse(text: string): never {

@@ -18,14 +18,17 @@ export function productNamed(document: CatalogueDocument, id: string): Product {
   throw new Refused('product.not_found', { detail: `There is no product "${id}": ${known}.` })
 }
 
+/** @throws Refused `product_key.taken` when the product has that key */
 export function withPublishableKey(
   document: CatalogueDocument,
   { product, key }: NamedKey,
 ): CatalogueDocument {
-  return changed(document, product, (found) => ({
-    ...found,
-    publishable_keys: [...found.publishable_keys, key],
-  }))
+  return changed(document, product, (found) => {
+    if (found.publishable_keys.includes(key)) {
+      throw new Refused('product_key.taken', { detail: `There is a key "${key}" already.` })
+    }
+    return { ...found, publishable_keys: [...found.publishable_keys, key] }
+  })
 }
 
 /** @throws Refused `product_key.taken` when the product has a host key of that `kid` */

@@ -1,7 +1,7 @@
 /** The inbox of the provider's notifications: stored before they are acted on, marked with what acted. */
 import { eq } from 'drizzle-orm'
-import { commit, LostRace } from '../db/commit.ts'
-import type { JournalEntry, Query } from '../db/commit.ts'
+import { commit, decideAndCommit, LostRace } from '../db/commit.ts'
+import type { Change, JournalEntry, Query } from '../db/commit.ts'
 import { readProviderEvent } from '../db/queries/provider-events.ts'
 import type { ProviderEventRow } from '../db/queries/provider-events.ts'
 import { operatorTasks, providerEvents } from '../db/schema.ts'
@@ -15,7 +15,7 @@ const MAX_ATTEMPTS = 8
 const RETRY_AFTER = { seconds: 60 }
 
 /** @returns the row, of an earlier copy where there is one */
-export async function store(deps: Deps, event: ProviderEvent): Promise<ProviderEventRow> {
+export function store(deps: Deps, event: ProviderEvent): Promise<ProviderEventRow> {
   const row: ProviderEventRow = {
     id: event.id,
     type: event.type,
@@ -29,17 +29,16 @@ export async function store(deps: Deps, event: ProviderEvent): Promise<ProviderE
     attempts: 1,
     sweepAt: deps.now().add(RETRY_AFTER),
   }
-  try {
-    await commit(deps.db, deps.now(), {
-      journal: [entry(row, 1, 'provider_event.received')],
-      statements: [deps.db.orm.insert(providerEvents).values(row)],
-    })
-    return row
-  } catch (error) {
-    const known = error instanceof LostRace ? await readProviderEvent(deps.db, event.id) : null
-    if (known === null) throw error
-    return known
+  const change: Change = {
+    journal: [entry(row, 1, 'provider_event.received')],
+    statements: [deps.db.orm.insert(providerEvents).values(row)],
   }
+  return decideAndCommit(
+    deps,
+    {},
+    async () => ({ change, result: row }),
+    () => readProviderEvent(deps.db, event.id),
+  )
 }
 
 /**

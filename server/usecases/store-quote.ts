@@ -1,6 +1,7 @@
 /** A price as it was shown, stored so that it is what an order costs. */
 import type { Temporal } from 'temporal-polyfill'
-import { commit } from '../db/commit.ts'
+import { decideAndCommit } from '../db/commit.ts'
+import type { Change } from '../db/commit.ts'
 import type { EarlierOrder } from '../db/queries/customers.ts'
 import { quotes } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
@@ -20,7 +21,7 @@ export interface StoredQuote {
 const LIFETIME = { minutes: 30 }
 
 /** @param subject  who may order it; empty for an anonymous visitor */
-export async function storeQuote(
+export function storeQuote(
   deps: Deps,
   { product, catalogueVersion }: CurrentProduct,
   subject: string,
@@ -29,7 +30,7 @@ export async function storeQuote(
   const { createdAt, priced } = quote
   const stored = { ...quote, id: deps.newId('quo'), expiresAt: createdAt.add(LIFETIME) }
   const { id, expiresAt } = stored
-  await commit(deps.db, createdAt, {
+  const change: Change = {
     journal: [
       {
         stream: `quote:${id}`,
@@ -53,6 +54,6 @@ export async function storeQuote(
         expiresAt,
       }),
     ],
-  })
-  return stored
+  }
+  return decideAndCommit(deps, {}, async () => ({ change, result: stored }))
 }

@@ -20,6 +20,8 @@ export interface TestSystemOptions {
   readonly clockOffsetMs?: number
   /** The same as an instant, RFC 3339. */
   readonly startsAt?: string
+  /** libSQL over HTTP; a file when absent. */
+  readonly databaseUrl?: string
   /** The sweep runs by itself, as in production; tests rather walk the clock. */
   readonly runsJobs?: boolean
 }
@@ -59,6 +61,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     assets: options.assets ?? join(directory, 'dist'),
     catalogueFile: await catalogueFile(directory, options.catalogue),
     hostsDirectory: join(root, 'demo/hosts'),
+    ...(options.databaseUrl === undefined ? {} : { database: { url: options.databaseUrl } }),
     log: (entry) => void logs.push(entry),
     clockOffsetMs: options.clockOffsetMs ?? offsetMs(options.startsAt),
     runsJobs: options.runsJobs ?? false,

@@ -5,10 +5,18 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { startHranaServer, type HranaOptions, type HranaServer } from './server.ts'
 
-export async function startHrana(options: Partial<HranaOptions> = {}): Promise<HranaServer> {
+export function startHrana(options: Partial<HranaOptions> = {}): Promise<HranaServer> {
+  return startHranaFor(onTestFinished, options)
+}
+
+/** @param atEnd  `onTestFinished`, or `afterAll` for a server that several tests share */
+export async function startHranaFor(
+  atEnd: (close: () => Promise<void>) => void,
+  options: Partial<HranaOptions> = {},
+): Promise<HranaServer> {
   const directory = await mkdtemp(join(tmpdir(), 'license-center-hrana-'))
   const server = await startHranaServer({ file: join(directory, 'center.db'), ...options })
-  onTestFinished(async () => {
+  atEnd(async () => {
     await server.close()
     await rm(directory, { recursive: true, force: true })
   })
