@@ -97,6 +97,7 @@ const AWAITED = [
   'usecases/settle-mail.ts',
   'usecases/settle-method-setup.ts',
   'usecases/use-unit.ts',
+  'usecases/write-digest.ts',
   'jobs/deliver-mails.ts',
 ]
 
