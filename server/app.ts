@@ -19,6 +19,7 @@ import { licenseKeys } from './routes/license-keys.ts'
 import { payReturn } from './routes/pay-return.tsx'
 import { policies } from './routes/policies.tsx'
 import { problems } from './routes/problems.tsx'
+import { renew } from './routes/renew.tsx'
 import { webhooks } from './routes/webhooks.ts'
 import { widgetApi } from './routes/widget-api.ts'
 
@@ -55,6 +56,7 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
     '/',
     docs(() => app),
   )
+  app.route('/', renew)
   app.use(
     secureHeaders({
       contentSecurityPolicy: PAGE_POLICY,

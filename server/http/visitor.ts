@@ -20,6 +20,8 @@ export type WidgetEnv = {
 
 /** A token that is sent must be right, also where none is needed. */
 export const identifyVisitor: MiddlewareHandler<WidgetEnv> = async (c, next) => {
+  // The session of a private link was judged before.
+  if (c.get('visitor') !== undefined) return next()
   const [scheme, token] = (c.req.header('Authorization') ?? '').split(' ')
   if (scheme === '') {
     c.set('visitor', { scope: null, identity: null })
@@ -29,7 +31,7 @@ export const identifyVisitor: MiddlewareHandler<WidgetEnv> = async (c, next) => 
     const scope = provenCustomer(c.var.product.id, identity.subject)
     c.set('visitor', { scope, identity })
   }
-  await next()
+  return next()
 }
 
 /**

@@ -102,6 +102,19 @@ export const pagesEn = {
       home: 'To the start page',
     },
   },
+  renew: {
+    title: (product: string) => `Renew your ${product} licenses`,
+    lead: 'This private link is for the licenses below. It needs no login: it shows their price and takes a payment, and nothing else.',
+    end: (date: string) => `ends on ${date}`,
+    open: 'Show prices and renew',
+    note: 'Please keep the link to yourself. It ends by itself when the licenses can no longer be renewed.',
+    noScript: 'This page needs JavaScript. You can renew in the console of the product as well.',
+    gone: {
+      title: 'This link does not open anything',
+      text: 'It may have expired or been copied incompletely. You can renew in the console of the product, or write to us.',
+      help: 'Get help with a renewal',
+    },
+  },
   payReturn: {
     order: (id: string) => `Order ${id}`,
     toConsole: 'Back to the console',

@@ -98,6 +98,19 @@ export const pagesZhCn: PageWords = {
       home: '返回首页',
     },
   },
+  renew: {
+    title: (product) => `续费您的 ${product} 许可证`,
+    lead: '此私人链接用于以下许可证，无需登录：仅显示价格并接受付款。',
+    end: (date) => `${date} 到期`,
+    open: '查看价格并续费',
+    note: '请勿向他人提供此链接。许可证不能再续费时，链接自动失效。',
+    noScript: '此页面需要 JavaScript。您也可以在产品控制台中续费。',
+    gone: {
+      title: '此链接无法打开',
+      text: '链接可能已过期或复制不完整。您可以在产品控制台中续费，或写信给我们。',
+      help: '获取续费帮助',
+    },
+  },
   payReturn: {
     order: (id) => `订单 ${id}`,
     toConsole: '返回控制台',

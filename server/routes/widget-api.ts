@@ -16,6 +16,7 @@ import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
 import { paymentMethods } from './payment-methods.ts'
 import { quotes } from './quotes.ts'
+import { renewSession } from './renew-session.ts'
 import { renewalDay } from './renewal-day.ts'
 
 const KEY = /^pk_[a-z0-9_]{4,60}$/
@@ -32,7 +33,15 @@ const findProductOfKey: MiddlewareHandler<WidgetEnv> = async (c, next) => {
 }
 
 export const widgetApi = createApi<WidgetEnv>()
-widgetApi.use('*', findProductOfKey, allowOrigins, limitBody, requireJsonObject, identifyVisitor)
+widgetApi.use(
+  '*',
+  findProductOfKey,
+  allowOrigins,
+  limitBody,
+  requireJsonObject,
+  renewSession,
+  identifyVisitor,
+)
 widgetApi.route('/', catalogue)
 widgetApi.route('/', quotes)
 widgetApi.route('/', orders)

@@ -10,6 +10,7 @@ export function pathOf({ path, object }: Operation, publishableKey: string, own:
     .replace(':publishableKey', publishableKey)
     .replace(':id', object === undefined ? 'unnamed' : own[object])
     .replace(':code', 'quote.expired')
+    .replace(':token', 'nobody')
 }
 
 export async function ask(

@@ -60,6 +60,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   [`GET ${STYLESHEET_PATH}`]: page,
   ...Object.fromEntries(POLICY_SLUGS.map((slug) => [`GET /${slug}`, page])),
   'POST /contact': { guard: 'anybody', answer: [422] },
+  'GET /renew/:token': { guard: 'anybody', answer: [404] },
+  'POST /renew/:token': { guard: 'anybody', answer: [404] },
   'GET /pay/return': { guard: 'anybody', answer: [404] },
   // Who holds a key is who may: an unknown one is an answer, not a problem.
   ...Object.fromEntries(

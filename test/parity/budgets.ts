@@ -42,6 +42,15 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'GET /problems': page('/problems'),
   'GET /problems/:code': page('/problems/quote.expired'),
   'POST /contact': { roundTrips: 3, prepare: contactForm },
+  'GET /renew/:token': { ...page('/renew/nobody'), roundTrips: 1, status: 404 },
+  'POST /renew/:token': {
+    roundTrips: 1,
+    status: 404,
+    prepare:
+      async ({ system }) =>
+      () =>
+        fetch(`${system.origin}/renew/nobody`, { method: 'POST' }),
+  },
   'GET /pay/return': { roundTrips: 2, prepare: returnOfPayment },
   'POST /webhooks/stripe': { roundTrips: 3, prepare: webhook },
   'GET /w/:publishableKey/catalogue': { roundTrips: 0, prepare: send('catalogue') },

@@ -33,7 +33,10 @@ export async function readExtendable(
   licenseIds: readonly string[],
 ): Promise<{ customer: CustomerRow | null; licenses: readonly ExtendableRow[] }> {
   const theirs = and(eq(customers.productId, scope.productId), eq(customers.subject, scope.subject))
-  const ids = licenseIds.filter((id) => isId('lic', id))
+  const { onlyLicenses } = scope
+  const ids = licenseIds
+    .filter((id) => isId('lic', id))
+    .filter((id) => onlyLicenses === null || onlyLicenses.includes(id))
   const [found, rows] = await db.orm.batch([
     db.orm.select().from(customers).where(theirs),
     extendableQuery(db, and(theirs, inArray(licenses.id, ids))),

@@ -86,8 +86,14 @@ export async function readLicense(
   return row?.license ?? null
 }
 
-function isOf({ productId, subject }: CustomerScope): SQL | undefined {
-  return and(eq(customers.productId, productId), eq(customers.subject, subject))
+function isOf({ productId, subject, onlyLicenses }: CustomerScope): SQL | undefined {
+  return and(
+    eq(customers.productId, productId),
+    eq(customers.subject, subject),
+    onlyLicenses === null
+      ? undefined
+      : sql`${licenses.id} IN (SELECT value FROM json_each(${JSON.stringify(onlyLicenses)}))`,
+  )
 }
 
 function filters({ filter, now }: LicensePage): (SQL | undefined)[] {
