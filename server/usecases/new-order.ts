@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
 import type { Consent } from '../domain/order.ts'
 import { paidUnits } from '../domain/quote.ts'
+import { sourceOf } from '../domain/source.ts'
 import type { PricedLine } from '../domain/quote.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { holdLicenses } from './held-licenses.ts'
@@ -162,6 +163,7 @@ function orderRow(
     reviewReason: null,
     createdAt: at,
     expiresAt: at.add(PAYMENT_WINDOW),
+    source: sourceOf(buyer.ip),
     paidAt: null,
     fulfilledAt: null,
     canceledAt: null,

@@ -14,11 +14,13 @@ import { promoStream } from '../db/queries/promo-uses.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
+import { CHECKOUT_WINDOW, refuseTooManyCheckouts } from '../domain/checkout-limits.ts'
 import { isId } from '../domain/ids.ts'
 import type { Id } from '../domain/ids.ts'
 import { differences } from '../domain/outdated.ts'
 import { promoOf, promoProblem, promoSentence } from '../domain/promo.ts'
 import { Refused } from '../domain/refusals.ts'
+import { sourceOf } from '../domain/source.ts'
 import { RENEWAL_WORDS } from '../domain/renewal-words.ts'
 import type { RenewalLocale } from '../domain/renewal-words.ts'
 import type { CustomerScope } from '../domain/scope.ts'
@@ -62,28 +64,35 @@ export async function placeOrder(
   const placed = await decideAndCommit(
     deps,
     { commandKey: `order:${quoteId}` },
-    () => decide(deps, command, quoteId, returnUrl),
+    () => decide(deps, product, command, quoteId, returnUrl),
     async () => {
-      const { orderId } = await readOrderingFacts(deps.db, command.scope, quoteId, null)
+      const { orderId } = await factsFor(deps, command, quoteId)
       return orderId === null ? null : earlier(deps, command.scope, orderId)
     },
   )
   return { ...placed, record: await opened(deps, product, placed.record) }
 }
 
+/** One round trip. */
+function factsFor(deps: Deps, { scope, buyer, idempotency }: OrderCommand, quoteId: Id<'quo'>) {
+  return readOrderingFacts(
+    deps.db,
+    scope,
+    quoteId,
+    idempotency && { route: ROUTE, key: idempotency.key },
+    { source: sourceOf(buyer.ip), since: deps.now().subtract(CHECKOUT_WINDOW) },
+  )
+}
+
 async function decide(
   deps: Deps,
+  product: Product,
   command: OrderCommand,
   quoteId: Id<'quo'>,
   returnUrl: string,
 ): Promise<Decision<PlacedOrder>> {
   const { scope, idempotency } = command
-  const facts = await readOrderingFacts(
-    deps.db,
-    scope,
-    quoteId,
-    idempotency && { route: ROUTE, key: idempotency.key },
-  )
+  const facts = await factsFor(deps, command, quoteId)
   if (facts.replay !== null && facts.replay.bodyHash !== idempotency?.bodyHash) {
     throw new Refused('idempotency.key_reused')
   }
@@ -92,6 +101,7 @@ async function decide(
     return { change: null, result: await earlier(deps, scope, facts.orderId) }
   }
   const at = wholeSecond(deps.now())
+  refuseTooManyCheckouts(product.limits, facts.recent, deps.now())
   await checkQuote(deps, facts.quote, command, at)
   await checkExtended(deps, facts.quote, facts.extendable, command.locale, at)
   const { record, change } = newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {

@@ -22,6 +22,8 @@ import { extendableQuery, extendedLicenses, extendedQueries } from './extendable
 import { licensesOfQuote } from './extendable-licenses.ts'
 import type { ExtendableRow, ExtendedLicense } from './extendable-licenses.ts'
 import { promoUsesQueries } from './promo-uses.ts'
+import { recentCheckoutsOf, recentCheckoutsQuery } from './recent-checkouts.ts'
+import type { CheckoutWindow } from './recent-checkouts.ts'
 
 export type OrderRow = typeof orders.$inferSelect
 export type OrderLineRow = typeof orderLines.$inferSelect
@@ -144,6 +146,7 @@ export interface OrderingFacts {
   readonly replay: { readonly bodyHash: string; readonly resultId: string } | null
   /** Of the quote's promo code, and the version of its stream; zeros without a code. */
   readonly promoUses: PromoUses & { readonly version: number }
+  readonly recent: ReturnType<typeof recentCheckoutsOf>
   /** Those that the quote extends; empty for a purchase. */
   readonly extendable: readonly ExtendableRow[]
 }
@@ -154,39 +157,42 @@ export async function readOrderingFacts(
   scope: CustomerScope,
   quoteId: Id<'quo'>,
   idempotency: { readonly route: string; readonly key: string } | null,
+  window: CheckoutWindow,
 ): Promise<OrderingFacts> {
   const { orm } = db
-  const [foundQuotes, foundCustomers, foundOrders, replays, extendable, ...uses] = await orm.batch([
-    orm
-      .select()
-      .from(quotes)
-      .where(and(eq(quotes.id, quoteId), eq(quotes.productId, scope.productId))),
-    orm
-      .select()
-      .from(customers)
-      .where(and(eq(customers.productId, scope.productId), eq(customers.subject, scope.subject))),
-    orm.select({ id: orders.id }).from(orders).where(eq(orders.quoteId, quoteId)),
-    orm
-      .select({ bodyHash: idempotencyKeys.bodyHash, resultId: idempotencyKeys.resultId })
-      .from(idempotencyKeys)
-      .where(
+  const [foundQuotes, foundCustomers, foundOrders, replays, recent, extendable, ...uses] =
+    await orm.batch([
+      orm
+        .select()
+        .from(quotes)
+        .where(and(eq(quotes.id, quoteId), eq(quotes.productId, scope.productId))),
+      orm
+        .select()
+        .from(customers)
+        .where(and(eq(customers.productId, scope.productId), eq(customers.subject, scope.subject))),
+      orm.select({ id: orders.id }).from(orders).where(eq(orders.quoteId, quoteId)),
+      orm
+        .select({ bodyHash: idempotencyKeys.bodyHash, resultId: idempotencyKeys.resultId })
+        .from(idempotencyKeys)
+        .where(
+          and(
+            eq(idempotencyKeys.productId, scope.productId),
+            eq(idempotencyKeys.subject, scope.subject),
+            eq(idempotencyKeys.route, idempotency?.route ?? ''),
+            eq(idempotencyKeys.key, idempotency?.key ?? ''),
+          ),
+        ),
+      recentCheckoutsQuery(db, scope, window),
+      extendableQuery(
+        db,
         and(
-          eq(idempotencyKeys.productId, scope.productId),
-          eq(idempotencyKeys.subject, scope.subject),
-          eq(idempotencyKeys.route, idempotency?.route ?? ''),
-          eq(idempotencyKeys.key, idempotency?.key ?? ''),
+          licensesOfQuote(quoteId),
+          eq(customers.productId, scope.productId),
+          eq(customers.subject, scope.subject),
         ),
       ),
-    extendableQuery(
-      db,
-      and(
-        licensesOfQuote(quoteId),
-        eq(customers.productId, scope.productId),
-        eq(customers.subject, scope.subject),
-      ),
-    ),
-    ...promoUsesQueries(db, scope, quoteId),
-  ])
+      ...promoUsesQueries(db, scope, quoteId),
+    ])
   const [versions, all, own] = uses
   const quote = foundQuotes[0]
   const isTheirs = quote !== undefined && (quote.subject === '' || quote.subject === scope.subject)
@@ -200,6 +206,7 @@ export async function readOrderingFacts(
       total: all[0]?.uses ?? 0,
       byCustomer: own[0]?.uses ?? 0,
     },
+    recent: recentCheckoutsOf(recent[0]),
     extendable,
   }
 }

@@ -49,6 +49,8 @@ export const orders = sqliteTable('orders', {
   paidAt: instant('paid_at'),
   fulfilledAt: instant('fulfilled_at'),
   canceledAt: instant('canceled_at'),
+  /** Who is counted as one, see domain/source.ts; null for orders that a job placed. */
+  source: text('source'),
   /** When the sweep looks at it next; null = never again. */
   sweepAt: instant('sweep_at'),
   version: integer('version').notNull(),
