@@ -14,20 +14,56 @@ export interface TruePayment {
   readonly status: PaymentIntent['status']
 }
 
+/** Money that really went back; failed refunds came back and are none. */
+export interface TrueRefund {
+  readonly orderId: string | null
+  readonly refundId: string
+  readonly intentId: string
+  readonly amount: number
+  readonly currency: string
+}
+
 export interface Truth {
-  /** Every payment ever attempted, oldest first. */
+  /** Every payment ever attempted on a page, oldest first. */
   payments(): readonly TruePayment[]
+  /** Every charge of a saved method, oldest first; `sessionId` is the invoice. */
+  charges(): readonly TruePayment[]
+  /** Oldest first. */
+  refunds(): readonly TrueRefund[]
 }
 
 export function truthOf(store: Store): Truth {
+  const payments = () =>
+    [...store.sessions.values()].flatMap(({ id, client_reference_id, payment_intent }) =>
+      paymentOf(store, id, client_reference_id, payment_intent),
+    )
+  const charges = () =>
+    [...store.invoices.values()]
+      .filter(({ metadata }) => metadata['purpose'] === 'charge')
+      .flatMap(({ id, metadata, intent }) =>
+        paymentOf(store, id, metadata['order_id'] ?? null, intent),
+      )
   return {
-    payments: () =>
-      [...store.sessions.values()].flatMap((session) => {
-        const intent = store.intents.get(session.payment_intent ?? '')
-        if (intent === undefined) return []
-        const { id: intentId, amount, currency, status } = intent
-        const orderId = session.client_reference_id
-        return [{ orderId, sessionId: session.id, intentId, amount, currency, status }]
-      }),
+    payments,
+    charges,
+    refunds: () =>
+      [...store.refunds.values()]
+        .filter(({ status }) => status !== 'failed')
+        .map(({ id: refundId, payment_intent: intentId, amount, currency }) => {
+          const paid = [...payments(), ...charges()].find((it) => it.intentId === intentId)
+          return { orderId: paid?.orderId ?? null, refundId, intentId, amount, currency }
+        }),
   }
+}
+
+function paymentOf(
+  store: Store,
+  sessionId: string,
+  orderId: string | null,
+  intent: string | null,
+): TruePayment[] {
+  const found = store.intents.get(intent ?? '')
+  if (found === undefined) return []
+  const { id: intentId, amount, currency, status } = found
+  return [{ orderId, sessionId, intentId, amount, currency, status }]
 }

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { ORDER_STATES } from '../domain/order.ts'
 import { QUOTE_KINDS } from '../domain/quote.ts'
+import { Refund, Refundable } from './refunds.ts'
 import { Amount, Currency, Instant } from './shared.ts'
 
 export const OrderRequest = z
@@ -53,6 +54,9 @@ export const Order = z
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     /** True while the money of a canceled, changed or mismatched payment is being looked at. */
     payment_received: z.boolean(),
+    /** Oldest first. */
+    refunds: z.array(Refund),
+    refundable: Refundable,
     email: z.string(),
     consents: z.array(
       z.object({

@@ -1,4 +1,5 @@
 /** The one door to all tables, for use cases, queries and tests. The files behind it follow the aggregates. */
+export { disputes, refunds } from './schema/aftermath.ts'
 export { autoCharges, meterBills, meterDays, meters } from './schema/charges.ts'
 export { catalogueVersions, customers, methodSetups } from './schema/customers.ts'
 export { activations, licenseUnits } from './schema/activations.ts'

@@ -31,6 +31,8 @@ export type RefusalCode =
   | 'order.transition_refused'
   | 'order.not_in_review'
   | 'order.not_paid'
+  | 'refund.operator_only'
+  | 'refund.not_possible'
   | 'license.not_found'
   | 'license.order_open'
   | 'license.not_renewable'

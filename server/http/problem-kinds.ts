@@ -95,6 +95,12 @@ export const PROBLEM_KINDS = {
     'No payment to release',
     'The payment provider does not say that this order was paid.',
   ),
+  'refund.operator_only': kind(
+    409,
+    'Ask us for this refund',
+    'By yourself you can take back a renewal that has not begun, and only whole. Write to us about anything else; nothing was changed.',
+  ),
+  'refund.not_possible': kind(409, 'Nothing to give back', 'Nothing was changed.'),
   'license.not_found': kind(404, 'License not found', 'There is no such license.'),
   'license.order_open': kind(
     409,

@@ -13,6 +13,7 @@ import { dueProviderEvents } from '../db/queries/provider-events.ts'
 import { orders, providerEvents } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
+import { followOrderAftermath } from '../usecases/follow-aftermath.ts'
 import { actAgain } from '../usecases/handle-provider-event.ts'
 import { settleMethodSetup } from '../usecases/settle-method-setup.ts'
 import { settleOrder } from '../usecases/settle-order.ts'
@@ -31,7 +32,7 @@ export async function sweep(deps: Deps): Promise<number> {
   const setups = left > 0 ? await dueMethodSetups(deps.db, deps.now(), left) : []
   if (orderIds.length > 0 && !(await lease(deps, orderIds))) return 0
   for (const orderId of orderIds) {
-    await guarded(deps, orderId, () => settleOrder(deps, orderId, { actor: STREAM }))
+    await guarded(deps, orderId, () => lookAt(deps, orderId))
   }
   for (const event of events) await guarded(deps, event.id, () => actAgain(deps, event))
   for (const id of setups) {
@@ -57,6 +58,14 @@ export async function nextSweepAt(deps: Deps): Promise<Temporal.Instant | null> 
     .limit(1)
   const due = [orderAt?.at ?? null, eventAt?.at ?? null].filter((at) => at !== null)
   return due.toSorted(Temporal.Instant.compare)[0] ?? null
+}
+
+async function lookAt(deps: Deps, orderId: Id<'ord'>): Promise<void> {
+  const { record } = await settleOrder(deps, orderId, { actor: STREAM })
+  const isOwed = record?.refunds.some(({ appliedAt }) => appliedAt === null) ?? false
+  if (isOwed || record?.order.disputed === true) {
+    await followOrderAftermath(deps, orderId, { actor: STREAM })
+  }
 }
 
 async function lease(deps: Deps, orderIds: readonly Id<'ord'>[]): Promise<boolean> {

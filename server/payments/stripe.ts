@@ -127,6 +127,13 @@ const EVENT_TYPES = [
   'invoice.paid',
   'invoice.payment_failed',
   'invoice.voided',
+  'charge.refunded',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'radar.early_fraud_warning.created',
   'payment_method.detached',
   'payment_method.automatically_updated',
 ]

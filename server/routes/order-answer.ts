@@ -7,13 +7,17 @@ import type { Product } from '../domain/catalogue.ts'
 import { explain } from '../domain/explanation.ts'
 import { kindOf } from '../domain/quote.ts'
 import type { Locale } from '../i18n/locales.ts'
+import { refundAnswer, refundableAnswer } from './refund-answer.ts'
+
+const ISSUED: readonly string[] = ['fulfilled', 'partially_refunded', 'refunded']
 
 export function orderAnswer(
   deps: Deps,
   product: Product,
-  { order, priced, lines, payments, licenseIds }: OrderRecord,
+  record: OrderRecord,
   locale: Locale,
 ): Order {
+  const { order, priced, lines, payments, licenseIds } = record
   const { centerOrigin } = deps.config
   const isPayable = order.state === 'pending'
   return {
@@ -30,7 +34,7 @@ export function orderAnswer(
     total: order.total,
     paid_at: order.paidAt && formatInstant(order.paidAt),
     fulfilled_at: order.fulfilledAt && formatInstant(order.fulfilledAt),
-    licenses: order.state === 'fulfilled' ? [...licenseIds] : [],
+    licenses: ISSUED.includes(order.state) ? [...licenseIds] : [],
     lines: lines.map((line) => ({
       plan: line.planId,
       license_id: line.licenseId,
@@ -40,6 +44,8 @@ export function orderAnswer(
     })),
     failure: order.failure,
     payment_received: order.state === 'review',
+    refunds: record.refunds.map(refundAnswer),
+    refundable: refundableAnswer(deps, record, locale),
     email: order.email,
     consents: [
       {

@@ -2,8 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Order, OrderRequest } from '../contract/orders.ts'
+import { RefundRequest } from '../contract/refunds.ts'
 import { readOrder } from '../db/queries/orders.ts'
 import type { OrderRecord } from '../db/queries/orders.ts'
+import { isId } from '../domain/ids.ts'
 import { Refused } from '../domain/refusals.ts'
 import { body, hostToken, json, refused } from '../http/answers.ts'
 import { clientAddress } from '../http/client-address.ts'
@@ -14,6 +16,7 @@ import type { WidgetEnv } from '../http/visitor.ts'
 import { localeOfHeader } from '../i18n/locales.ts'
 import { cancelOrder } from '../usecases/cancel-order.ts'
 import { placeOrder } from '../usecases/place-order.ts'
+import { refundOrder } from '../usecases/refund-order.ts'
 import { orderAnswer } from './order-answer.ts'
 import { pollUntil } from './long-poll.ts'
 
@@ -103,6 +106,36 @@ orders.openapi(
   async (c) => {
     const { scope } = customerOf(c, 'buy')
     const record = await cancelOrder(c.var.deps, scope, c.req.valid('param').id)
+    return c.json(answer(c, record), 200)
+  },
+)
+
+orders.openapi(
+  createRoute({
+    method: 'post',
+    path: '/orders/{id}/refund',
+    security: hostToken,
+    summary: 'Take back a renewal that has not begun',
+    description:
+      'Customers take back a whole renewal that has not begun (`kind: period`); 409 `refund.operator_only` otherwise. The same wish is one refund.',
+    request: { params: byId, body: body(RefundRequest) },
+    responses: { 200: json(Order, 'The order with its refunds'), ...refused },
+  }),
+  async (c) => {
+    const { scope, identity } = customerOf(c, 'manage')
+    const { id } = c.req.valid('param')
+    if (!isId('ord', id)) throw new Refused('order.not_found')
+    const { kind, lines, amount, reason } = c.req.valid('json')
+    const record = await refundOrder(c.var.deps, id, {
+      kind,
+      lines:
+        lines?.map((line) => ({ licenseId: line.license_id, quantity: line.quantity ?? null })) ??
+        null,
+      amount: amount ?? null,
+      reason,
+      actor: `customer:${identity.subject}`,
+      scope,
+    })
     return c.json(answer(c, record), 200)
   },
 )

@@ -3,13 +3,16 @@
  * when nothing can be lost any more (P05, P26). Only ids are taken from an event; a second copy, a
  * second event of the same fact and any order of arrival end in the same state (P01–P03).
  */
+import { aftermathOfIntent } from '../db/queries/aftermath.ts'
 import type { ProviderEventRow } from '../db/queries/provider-events.ts'
 import type { Deps } from '../deps.ts'
 import { isId } from '../domain/ids.ts'
 import type { Id } from '../domain/ids.ts'
+import type { OrderState } from '../domain/order.ts'
 import { Refused } from '../domain/refusals.ts'
 import type { ProviderEvent } from '../payments/port.ts'
 import { followMethod } from './change-saved-method.ts'
+import { followOrderAftermath } from './follow-aftermath.ts'
 import { markOf, postpone, store } from './provider-inbox.ts'
 import { settleMethodSetup } from './settle-method-setup.ts'
 import { settleOrder } from './settle-order.ts'
@@ -45,6 +48,9 @@ export async function actAgain(deps: Deps, row: ProviderEventRow): Promise<void>
 async function actOn(deps: Deps, row: ProviderEventRow): Promise<void> {
   const alongside = markOf(deps, row)
   if (row.methodId !== null) return followMethod(deps, row.methodId, alongside)
+  if (row.intentId !== null && isAftermath(row.type)) {
+    return followPayment(deps, row, row.intentId)
+  }
   const target = await targetOf(deps, row)
   if (target === null) return postpone(deps, row, 'unknown_order')
   const cause = { actor: 'provider', alongside }
@@ -55,13 +61,44 @@ async function actOn(deps: Deps, row: ProviderEventRow): Promise<void> {
   if (found === null) await postpone(deps, row, 'unknown_order')
 }
 
+/** Refunds, disputes and warnings may be told of before the payment itself was: then it is settled first. */
+async function followPayment(deps: Deps, row: ProviderEventRow, intentId: string): Promise<void> {
+  const alongside = markOf(deps, row)
+  const known = await aftermathOfIntent(deps.db, intentId)
+  if (known !== null && !UNSETTLED.includes(known.record.order.state)) {
+    const { id } = known.record.order
+    await followOrderAftermath(deps, id, { actor: 'provider', known, alongside })
+    return
+  }
+  const target = await targetOf(deps, { ...row, sessionId: null })
+  if (target === null || 'setupId' in target) return postpone(deps, row, 'unknown_order')
+  const { orderId, sessionId } = target
+  const { record } = await settleOrder(deps, orderId, { actor: 'provider', sessionId })
+  if (record === null) return postpone(deps, row, 'unknown_order')
+  await followOrderAftermath(deps, orderId, { actor: 'provider', alongside })
+}
+
+/** No money was taken note of yet. */
+const UNSETTLED: readonly OrderState[] = ['pending', 'processing', 'expired', 'failed', 'payable']
+
+function isAftermath(type: string): boolean {
+  return AFTERMATH_TYPES.some((start) => type.startsWith(start))
+}
+
+const AFTERMATH_TYPES = [
+  'charge.refund',
+  'refund.',
+  'charge.dispute.',
+  'radar.early_fraud_warning.',
+]
+
 /** Types that tell of a saved method; `attached` and `updated` change nothing that is kept of it. */
 const METHOD_TYPES = ['payment_method.detached', 'payment_method.automatically_updated']
 
 function concernsUs({ type, sessionId }: ProviderEvent): boolean {
   // An invoice without a session is what a payment page left behind.
   if (type.startsWith('invoice.')) return sessionId !== null
-  if (METHOD_TYPES.includes(type)) return true
+  if (METHOD_TYPES.includes(type) || isAftermath(type)) return true
   return type.startsWith('checkout.session.') || type.startsWith('payment_intent.')
 }
 

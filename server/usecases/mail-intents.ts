@@ -10,15 +10,23 @@ import type { PricedRenewal } from '../domain/quote.ts'
 import type { MailedMethod } from '../domain/renewal-mail.ts'
 import type { Extension } from './extend-licenses.ts'
 
-/** The words are made when it is sent or shown, from these facts (`mail/messages.ts`). */
-export function orderMail(deps: Deps, { order }: OrderRecord, mail: MailData): Query {
+/**
+ * The words are made when it is sent or shown, from these facts (`mail/messages.ts`).
+ * @param about  what of the order it tells of, where there may be several: a refund, a dispute
+ */
+export function orderMail(
+  deps: Deps,
+  { order }: OrderRecord,
+  mail: MailData,
+  about?: string,
+): Query {
   return deps.db.orm
     .insert(mails)
     .values({
       id: deps.newId('mail'),
       productId: order.productId,
       kind: mail.kind,
-      reference: order.id,
+      reference: about === undefined ? order.id : `${order.id} ${about}`,
       recipient: order.email,
       locale: order.locale,
       data: { ...mail.data },

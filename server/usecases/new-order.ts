@@ -72,7 +72,16 @@ export function newOrder(
   })
   const { promo } = placement
   return {
-    record: { order, customer, priced: facts.quote.priced, lines, payments: [], licenseIds: [] },
+    record: {
+      order,
+      customer,
+      priced: facts.quote.priced,
+      lines,
+      payments: [],
+      licenseIds: [],
+      refunds: [],
+      disputes: [],
+    },
     change: {
       journal: [
         entry(`order:${order.id}`, 1, 'order.placed', {

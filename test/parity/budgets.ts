@@ -62,6 +62,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /w/:publishableKey/orders': { roundTrips: 3, prepare: orderOf('recover', [DR_MONTHLY]) },
   'GET /w/:publishableKey/orders/:id': { roundTrips: 1, prepare: followed },
   'POST /w/:publishableKey/orders/:id/cancel': { roundTrips: 2, prepare: canceled },
+  'POST /w/:publishableKey/orders/:id/refund': { roundTrips: 1, status: 409, prepare: refunded },
   'GET /w/:publishableKey/licenses': { roundTrips: 1, prepare: send('licenses') },
   'GET /w/:publishableKey/licenses.csv': { roundTrips: 1, prepare: send('licenses.csv') },
   'GET /w/:publishableKey/licenses/:id': {
@@ -118,6 +119,7 @@ export const RARER: Readonly<Record<string, Budget>> = {
     roundTrips: 3,
     prepare: orderOf('studio', [STUDIO_TEAM()], { promo_code: 'TEAM50' }),
   },
+  'POST webhooks, a refund': { roundTrips: 3, prepare: refundWebhook },
   'POST webhooks, a copy': {
     roundTrips: 2,
     prepare: async (runtime) => {
@@ -180,6 +182,13 @@ async function canceled(runtime: Runtime) {
   return () => customer(runtime).send(`orders/${id}/cancel`, { method: 'POST' })
 }
 
+/** What customers may not take back by themselves costs no more than looking. */
+async function refunded(runtime: Runtime) {
+  const { id } = await paid(runtime)
+  const body = { kind: 'period', reason: 'How many round trips does this take?' }
+  return () => customer(runtime).send(`orders/${id}/refund`, { body })
+}
+
 async function paid(runtime: Runtime): Promise<Order> {
   const order = await customer(runtime).buy(DR_MONTHLY)
   await pay(order)
@@ -191,20 +200,34 @@ async function returnOfPayment(runtime: Runtime) {
   return () => fetch(`${runtime.system.origin}/pay/return?order=${id}`)
 }
 
+/** Made in the dashboard of the provider, of an order that is fulfilled. */
+async function refundWebhook(runtime: Runtime) {
+  const { system } = runtime
+  await (
+    await webhook(runtime)
+  )()
+  const payment = system.stripe.truth.payments().at(-1)
+  const order = payment?.orderId ?? ''
+  await system.stripe.control({ drop: 1 })
+  await system.stripe.control({ refund: { order, amount: 100 } })
+  await system.stripe.control({ drop: 0 })
+  const object = { object: 'charge', id: 'ch_1', payment_intent: payment?.intentId }
+  return () => fetchWebhook(runtime, `evt_refund_of_${order}`, 'charge.refunded', object)
+}
+
 /** As the provider sends it: signed now, about the session of an order that has been paid. */
 async function webhook(runtime: Runtime) {
-  const { system } = runtime
   const order = await paid(runtime)
   const [session] = /cs_test_\w+/.exec(order.payment_url ?? '') ?? []
   const object = { object: 'checkout.session', id: session, client_reference_id: order.id }
-  const body = JSON.stringify({
-    id: `evt_of_${order.id}`,
-    type: 'checkout.session.completed',
-    livemode: false,
-    data: { object },
-  })
+  const id = `evt_of_${order.id}`
+  return () => fetchWebhook(runtime, id, 'checkout.session.completed', object)
+}
+
+function fetchWebhook({ system }: Runtime, id: string, type: string, object: object) {
+  const body = JSON.stringify({ id, type, livemode: false, data: { object } })
   const sentAt = Math.floor(system.clock.now().epochMilliseconds / 1000)
   const signature = signatureHeader(body, system.stateFile.state.webhookSecret, sentAt)
   const headers = { 'Stripe-Signature': signature }
-  return () => fetch(`${system.origin}/webhooks/stripe`, { method: 'POST', body, headers })
+  return fetch(`${system.origin}/webhooks/stripe`, { method: 'POST', body, headers })
 }

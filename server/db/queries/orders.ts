@@ -10,12 +10,14 @@ import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
 import {
   customers,
+  disputes,
   idempotencyKeys,
   licenses,
   orderLines,
   orders,
   payments,
   quotes,
+  refunds,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
 import { extendableQuery, extendedLicenses, extendedQueries } from './extendable-licenses.ts'
@@ -28,6 +30,8 @@ import type { CheckoutWindow } from './recent-checkouts.ts'
 export type OrderRow = typeof orders.$inferSelect
 export type OrderLineRow = typeof orderLines.$inferSelect
 export type PaymentRow = typeof payments.$inferSelect
+export type RefundRow = typeof refunds.$inferSelect
+export type DisputeRow = typeof disputes.$inferSelect
 export type QuoteRow = typeof quotes.$inferSelect
 
 export interface OrderRecord {
@@ -43,6 +47,9 @@ export interface OrderRecord {
    * what they came with.
    */
   readonly licenseIds: readonly Id<'lic'>[]
+  /** Oldest first. */
+  readonly refunds: readonly RefundRow[]
+  readonly disputes: readonly DisputeRow[]
 }
 
 /** The order of that customer, or null: absent and not yours are the same. */
@@ -72,11 +79,11 @@ export async function readOrderForSettlement(
   db: Database,
   orderId: Id<'ord'>,
 ): Promise<SettlementRecord | null> {
-  const [found, lines, attempts, issued, rows, entries] = await db.orm.batch([
+  const [found, lines, attempts, issued, back, objections, rows, entries] = await db.orm.batch([
     ...orderQueries(db, eq(orders.id, orderId)),
     ...extendedQueries(db, orderId),
   ])
-  const record = recordOf(found, lines, attempts, issued)
+  const record = recordOf(found, lines, attempts, issued, back, objections)
   return record && { ...record, extended: extendedLicenses(orderId, rows, entries) }
 }
 
@@ -84,7 +91,8 @@ async function readWhere(db: Database, condition: SQL | undefined): Promise<Orde
   return recordOf(...(await db.orm.batch(orderQueries(db, condition))))
 }
 
-function orderQueries({ orm }: Database, condition: SQL | undefined) {
+/** The parts of one order, to be read in one batch, and put together by `recordOf`. */
+export function orderQueries({ orm }: Database, condition: SQL | undefined) {
   return [
     orm
       .select({ order: orders, customer: customers, priced: quotes.priced })
@@ -115,14 +123,30 @@ function orderQueries({ orm }: Database, condition: SQL | undefined) {
       .where(condition)
       // Of one line, 'paid' comes before 'complimentary'.
       .orderBy(asc(orderLines.position), desc(licenses.kind)),
+    orm
+      .select({ refund: refunds })
+      .from(refunds)
+      .innerJoin(orders, eq(orders.id, refunds.orderId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition)
+      .orderBy(asc(refunds.createdAt), asc(refunds.id)),
+    orm
+      .select({ dispute: disputes })
+      .from(disputes)
+      .innerJoin(orders, eq(orders.id, disputes.orderId))
+      .innerJoin(customers, eq(customers.id, orders.customerId))
+      .where(condition)
+      .orderBy(asc(disputes.createdAt), asc(disputes.id)),
   ] as const
 }
 
-function recordOf(
+export function recordOf(
   found: readonly Pick<OrderRecord, 'order' | 'customer' | 'priced'>[],
   lines: readonly { line: OrderLineRow }[],
   attempts: readonly { payment: PaymentRow }[],
   issued: readonly { id: Id<'lic'>; lineId: Id<'oln'> }[],
+  back: readonly { refund: RefundRow }[],
+  objections: readonly { dispute: DisputeRow }[],
 ): OrderRecord | null {
   const row = found[0]
   if (row === undefined) return null
@@ -134,6 +158,8 @@ function recordOf(
       ...(line.licenseId !== null && line.failure === null ? [line.licenseId] : []),
       ...issued.flatMap(({ id, lineId }) => (lineId === line.id ? [id] : [])),
     ]),
+    refunds: back.map(({ refund }) => refund),
+    disputes: objections.map(({ dispute }) => dispute),
   }
 }
 

@@ -18,6 +18,7 @@ import { retryMailCommand } from './mails-retry.ts'
 import { holdCommand } from './license-hold.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
+import { refundOrderCommand } from './orders-refund.ts'
 import { reviewOrderCommand } from './orders-review.ts'
 import { showOrder } from './orders-show.ts'
 import { createKey } from './product-keys-create.ts'
@@ -51,7 +52,12 @@ const COMMANDS: Table = {
   },
   orders: {
     description: 'Orders across customers',
-    commands: { list: listOrdersCommand, show: showOrder, review: reviewOrderCommand },
+    commands: {
+      list: listOrdersCommand,
+      show: showOrder,
+      review: reviewOrderCommand,
+      refund: refundOrderCommand,
+    },
   },
   license: {
     description: 'Licenses across customers',

@@ -141,6 +141,8 @@ export function order(change: Partial<Order> = {}): Order {
     ],
     failure: null,
     payment_received: false,
+    refunds: [],
+    refundable: { amount: 0, reason: null, by: 'operator' },
     email: 'finance@example.com',
     consents: [],
     token: null,

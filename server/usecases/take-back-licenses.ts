@@ -1,0 +1,134 @@
+/** Licenses lose what an order added: entries of their ledgers, their rows, their journal. */
+import { eq } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import type { JournalEntry, Query } from '../db/commit.ts'
+import type { TouchedLicense } from '../db/queries/aftermath.ts'
+import type { LicenseRow } from '../db/queries/licenses.ts'
+import { coverage, licenses } from '../db/schema.ts'
+import type { Deps } from '../deps.ts'
+import { formatInstant, serviceLifeDays, wholeSecond } from '../domain/calendar.ts'
+import { takeBackAll, takeBackUnits, type TakeBack } from '../domain/take-back.ts'
+
+export interface LicenseChange {
+  readonly journal: readonly JournalEntry[]
+  readonly statements: readonly Query[]
+  readonly licenses: readonly { readonly row: LicenseRow; readonly isOver: boolean }[]
+}
+
+export interface Taking {
+  /** Whole lines, or units of them; those that came free follow. */
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number | 'all' }[]
+  readonly type: 'license.refunded' | 'license.charged_back'
+  readonly actor: string
+  readonly data: Readonly<Record<string, unknown>>
+  /** Ids of licenses whose suspension ends with it. */
+  readonly reinstate: ReadonlySet<string>
+}
+
+export function takeBackLicenses(
+  deps: Deps,
+  touched: readonly TouchedLicense[],
+  taking: Taking,
+): LicenseChange {
+  const changes = touched.flatMap((each) => {
+    const taken = takenFrom(deps, each, taking.lines)
+    return taken === null ? [] : [changeOf(deps, each, taken, taking)]
+  })
+  return {
+    journal: changes.map(({ entry }) => entry),
+    statements: changes.flatMap(({ statements }) => statements),
+    licenses: changes.map(({ row, isOver }) => ({ row, isOver })),
+  }
+}
+
+function takenFrom(
+  deps: Deps,
+  { license, ledger }: TouchedLicense,
+  lines: Taking['lines'],
+): TakeBack | null {
+  const held = license.reserved + license.consumed
+  const holding = { ledger, held, isComplimentary: license.kind === 'complimentary' }
+  const own = lines.filter(({ lineId }) => ledger.some((row) => row.orderLineId === lineId))
+  const whole = own.filter(({ quantity }) => quantity === 'all').map(({ lineId }) => lineId)
+  if (whole.length > 0) return takeBackAll(holding, whole, wholeSecond(deps.now()))
+  const units = own.reduce((sum, { quantity }) => sum + (quantity === 'all' ? 0 : quantity), 0)
+  return units === 0 ? null : takeBackUnits(holding, units)
+}
+
+function changeOf(
+  deps: Deps,
+  { license, ledger }: TouchedLicense,
+  taken: TakeBack,
+  taking: Taking,
+): { entry: JournalEntry; statements: Query[]; row: LicenseRow; isOver: boolean } {
+  const at = wholeSecond(deps.now())
+  const version = license.version + 1
+  const isReleased = taking.reinstate.has(license.id)
+  const set = {
+    ...rowAfter(license, taken, at),
+    ...(isReleased ? { suspendedAt: null } : {}),
+    version,
+  }
+  const last = ledger.at(-1)?.sequence ?? 0
+  return {
+    row: { ...license, ...set },
+    isOver: taken.isOver,
+    entry: {
+      stream: `license:${license.id}`,
+      version,
+      type: taking.type,
+      actor: taking.actor,
+      productId: license.productId,
+      data: {
+        ...taking.data,
+        total: set.total ?? license.total,
+        ends_at: formatInstant(set.endsAt),
+      },
+    },
+    statements: [
+      ...taken.entries.map((entry, index) =>
+        deps.db.orm.insert(coverage).values({
+          licenseId: license.id,
+          sequence: last + index + 1,
+          kind: entry.kind,
+          // Not of one line: several may be taken back at once, and units more than once.
+          orderLineId: null,
+          entry,
+          at,
+        }),
+      ),
+      deps.db.orm.update(licenses).set(set).where(eq(licenses.id, license.id)),
+    ],
+  }
+}
+
+/** A charge that was undone is not made again by itself: what renewed automatically waits for its owner. */
+function rowAfter(
+  license: LicenseRow,
+  { coverage: after, isOver }: TakeBack,
+  at: Temporal.Instant,
+) {
+  const { endsAt, anchor, total, hasGrace } = after
+  const isMoved = endsAt.epochMilliseconds !== license.endsAt.epochMilliseconds
+  const stopsAuto = license.renewalMode === 'auto' && (isMoved || isOver)
+  return {
+    ...unitsAfter(license, total),
+    endsAt,
+    anchorDay: anchor.day,
+    anchorTime: anchor.time,
+    serviceDays: serviceLifeDays(license.activatedAt, endsAt, anchor.zone),
+    ...(hasGrace ? {} : { graceDays: 0, retentionDays: 0 }),
+    ...(isOver && license.revokedAt === null ? { revokedAt: at } : {}),
+    ...(stopsAuto ? { renewalMode: 'manual' as const, nextChargeAt: null } : {}),
+  }
+}
+
+/** With fewer units from the next period on, the ledger counts those already. @param counted by it */
+function unitsAfter({ total, nextTotal }: LicenseRow, counted: number): Partial<LicenseRow> {
+  const isTakenBack = counted >= total
+  if (nextTotal === null || isTakenBack) {
+    return { total: counted, ...(nextTotal === null ? {} : { nextTotal: null, nextTotalAt: null }) }
+  }
+  const taken = nextTotal - counted
+  return { total: total - taken, nextTotal: counted === 0 ? null : counted }
+}

@@ -1,0 +1,125 @@
+/** R10, R15, R16: renewals are taken back one by one, and disputed one by one. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Order } from '../../../server/contract/orders.ts'
+import { sweep } from '../../../server/jobs/sweep.ts'
+import { isId } from '../../../server/domain/ids.ts'
+import { refundOrder } from '../../../server/usecases/refund-order.ts'
+import { answerOf, problemIn, type Buyer } from '../../support/buyer.ts'
+import { expectInvariants } from '../../support/invariants.ts'
+import { bought, month, paid } from '../../support/renewing.ts'
+import { startTestSystem, type TestSystem } from '../../support/system.ts'
+
+let center: TestSystem
+beforeAll(async () => {
+  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
+})
+afterAll(async () => {
+  await expectInvariants(center.system)
+  await center.remove()
+})
+
+const BODY = { kind: 'period', reason: 'renewed by mistake' }
+
+async function renewed(name: string, times: number) {
+  const buyer = center.as('recover', name)
+  const id = await bought(center, buyer)
+  const ends = [(await buyer.license(id)).expires_at]
+  const orders: Order[] = []
+  for (let count = 0; count < times; count++) {
+    orders.push(await paid(center, buyer, await buyer.price(month(id))))
+    ends.push((await buyer.license(id)).expires_at)
+  }
+  return { buyer, id, ends, orders }
+}
+
+function nth(orders: readonly Order[], index: number): Order {
+  const order = orders[index]
+  if (order === undefined) throw new Error(`there is no order ${index}`)
+  return order
+}
+
+const takeBack = async (buyer: Buyer, { id }: Order) =>
+  answerOf(await buyer.send(`orders/${id}/refund`, { body: BODY }), Order)
+
+describe('a customer', () => {
+  it('undoes a renewal that has not begun, once: all money back, the end as before', async () => {
+    const { buyer, id, ends, orders } = await renewed('undoes', 1)
+    const [order] = orders
+    if (order === undefined) throw new Error('one was placed')
+    expect((await buyer.follow(order.id)).refundable).toEqual({
+      amount: 37_500,
+      reason: null,
+      by: 'customer',
+    })
+    expect(await takeBack(buyer, order)).toMatchObject({
+      state: 'refunded',
+      refunds: [{ kind: 'period', amount: 37_500, state: 'succeeded' }],
+    })
+    await takeBack(buyer, order)
+    expect(await buyer.license(id)).toMatchObject({
+      expires_at: ends[0],
+      status: 'active',
+      total: 5,
+    })
+    const back = center.system.stripe.truth.refunds().filter(({ orderId }) => orderId === order.id)
+    expect(back).toMatchObject([{ amount: 37_500 }])
+  })
+
+  it('asks an operator once it has begun', async () => {
+    const { buyer, orders } = await renewed('too-late', 1)
+    center.system.clock.moveTo(center.system.clock.now().add({ hours: 24 * 29 }))
+    const answer = await buyer.send(`orders/${orders[0]?.id}/refund`, { body: BODY })
+    expect(await problemIn(answer)).toMatchObject({ code: 'refund.operator_only' })
+    expect((await buyer.follow(orders[0]?.id ?? '')).refundable.by).toBe('operator')
+  })
+})
+
+describe('R10: of three renewals', () => {
+  it('the second one taken back leaves the end that two had', async () => {
+    const { buyer, id, ends, orders } = await renewed('second', 3)
+    await takeBack(buyer, nth(orders, 1))
+    expect((await buyer.license(id)).expires_at).toBe(ends[2])
+  })
+
+  it('all taken back, whatever the order, leave the end of the purchase', async () => {
+    const { buyer, id, ends, orders } = await renewed('all', 3)
+    for (const index of [1, 0, 2]) await takeBack(buyer, nth(orders, index))
+    expect(await buyer.license(id)).toMatchObject({ expires_at: ends[0], status: 'active' })
+  })
+
+  it('P19: the purchase taken back by an operator leaves what the renewals paid', async () => {
+    const { buyer, id } = await renewed('purchase', 1)
+    const first = (await buyer.license(id)).order_id ?? ''
+    if (!isId('ord', first)) throw new Error(first)
+    const command = { kind: 'period', lines: null, amount: null, reason: 'wrong plan' } as const
+    await refundOrder(center.system.deps, first, { ...command, actor: 'operator:ann', scope: null })
+    expect(await buyer.license(id)).toMatchObject({ status: 'active', total: 5 })
+  })
+})
+
+describe('R16: a disputed renewal', () => {
+  it('suspends only when its own time begins, and won it is as before', async () => {
+    const { buyer, id, ends, orders } = await renewed('disputed', 1)
+    const order = orders[0]?.id ?? ''
+    await center.system.stripe.control({ dispute: { order } })
+    await center.told()
+    expect((await buyer.license(id)).status).toBe('active')
+    const { clock, deps } = center.system
+    clock.moveTo(clock.now().add({ hours: 24 * 32 }))
+    await sweep(deps)
+    expect((await buyer.license(id)).status).toBe('suspended')
+    await center.system.stripe.control({ close_dispute: { order, status: 'won' } })
+    await center.told()
+    expect((await buyer.license(id)).expires_at).toBe(ends[1])
+    expect((await buyer.license(id)).status).not.toBe('suspended')
+  })
+
+  it('lost before it begins it is gone, and the license lives on', async () => {
+    const { buyer, id, ends, orders } = await renewed('charged-back', 1)
+    const order = orders[0]?.id ?? ''
+    await center.system.stripe.control({ dispute: { order } })
+    await center.system.stripe.control({ close_dispute: { order, status: 'lost' } })
+    await center.told()
+    expect(await buyer.license(id)).toMatchObject({ expires_at: ends[0], status: 'active' })
+  })
+})
