@@ -101,6 +101,8 @@ export const renewalMailsEn = {
     renewable: 'To be renewed by you',
     renewableLead:
       'These licenses do not renew by themselves. Renewing now loses no day: it starts where they end.',
+    renewableLate:
+      'These licenses do not renew by themselves. A renewal starts where they end or ended, so each day of waiting after the end is paid for and lost.',
     renew: 'Renew now',
     renewNote:
       'The button needs no login. It shows these licenses and their price, and takes a payment; it is yours alone, so please do not pass it on.',

@@ -94,6 +94,8 @@ export const renewalMailsZhCn: typeof renewalMailsEn = {
     subjectCharge: (product, total, date) => `${product}：我们将于 ${date} 扣款 ${total}`,
     renewable: '需要您手动续费',
     renewableLead: '这些许可证不会自动续费。现在续费不会损失任何一天：新时段从到期时刻开始。',
+    renewableLate:
+      '这些许可证不会自动续费。续费从到期时刻开始计算，到期后每推迟一天，就损失一天已付费的时间。',
     renew: '立即续费',
     renewNote: '此按钮无需登录，可查看这些许可证及其价格并付款。它仅供您本人使用，请勿转发。',
     endsAt: (date) => `${date} 到期`,

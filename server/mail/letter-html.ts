@@ -43,7 +43,7 @@ const STYLES = {
   text: 'margin:0 0 16px',
   table: 'width:100%;border-collapse:collapse;margin:0 0 16px;font-size:15px;line-height:1.5',
   label:
-    'padding:8px 16px 8px 0;border-top:1px solid #dfe2e6;color:#565e69;text-align:start;vertical-align:top;font-weight:normal',
+    'width:36%;padding:8px 16px 8px 0;border-top:1px solid #dfe2e6;color:#565e69;text-align:start;vertical-align:top;font-weight:normal',
   value:
     'padding:8px 0;border-top:1px solid #dfe2e6;text-align:end;vertical-align:top;font-weight:600',
   list: 'margin:0 0 16px;padding:0 0 0 20px',
@@ -60,7 +60,7 @@ const SHEET = [
   '@media (max-width:480px){',
   '.width{margin:0 auto!important}.card{padding:24px 20px!important;border-radius:0!important;border-width:0 0 1px!important}',
   '.below{padding:20px!important}',
-  '.label,.value{display:block!important;text-align:start!important}',
+  '.label,.value{display:block!important;width:auto!important;text-align:start!important}',
   '.label{padding:8px 0 0!important}.value{padding:0 0 8px!important;border-top:0!important}',
   '.button{display:block!important;text-align:center!important}}',
   '@media (prefers-color-scheme:dark){',

@@ -63,7 +63,11 @@ function renewableBlocks(mail: ReminderMail, desk: Desk): Block[] {
   if (mail.renewable.length === 0) return []
   return [
     heading(reminder.renewable),
-    paragraph(reminder.renewableLead),
+    paragraph(
+      mail.renewable.some(({ endsAt }) => isOver(endsAt, mail))
+        ? reminder.renewableLate
+        : reminder.renewableLead,
+    ),
     endRows(mail.renewable, mail, desk),
     ...renewButton(desk),
   ]
@@ -137,6 +141,7 @@ function endingBlocks(mail: ReminderMail, desk: Desk): Block[] {
     ...(has('one_time') ? [paragraph(reminder.oneTime)] : []),
     ...(has('canceled') ? [paragraph(reminder.canceled)] : []),
     endRows(mail.ending, mail, desk),
+    ...(has('canceled') && mail.renewable.length === 0 ? renewButton(desk) : []),
   ]
 }
 

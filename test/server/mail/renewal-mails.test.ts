@@ -52,6 +52,7 @@ describe('a reminder', () => {
   it('says in grace until when it works, and later until when it can be renewed', () => {
     const inGrace = remind({ renewable: [reminded], writtenAt: '2026-12-21T17:00:00Z' })
     expect(inGrace.subject).toBe('Recover: a license has ended')
+    expect(inGrace.text).toContain('each day of waiting after the end is paid for and lost')
     expect(inGrace.text).toMatch(/ended Dec 22, 2026, 1:00:00\sAM, works until Dec 29, 2026/)
     const stopped = remind({ renewable: [reminded], writtenAt: '2026-12-28T17:00:00Z' })
     expect(stopped.text).toMatch(/stopped, ended .* renewable until Jan 13, 2027/)
@@ -71,6 +72,11 @@ describe('a reminder', () => {
     expect(remind({ charges: [{ ...announced, risesTo: 40_000 }] }).text).toContain(
       'from the charge after that $400.00',
     )
+  })
+
+  it('R18: offers the link for a canceled renewal, too', () => {
+    const { text } = remind({ ending: [{ ...reminded, why: 'canceled' }] })
+    expect(text).toContain(`Renew now: ${renewUrl}`)
   })
 
   it('R18: offers no renew link where nothing of it can be renewed by link', () => {
