@@ -6,7 +6,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { formatInstant, localDate } from './calendar.ts'
 import { nextAttemptAt, type ChargeTerm } from './charge-calendar.ts'
-import type { DeclineKind } from './decline.ts'
 import { Refused } from './refusals.ts'
 
 export const AUTO_CHARGE_STATES = ['due', 'processing', 'past_due', 'charged', 'ended'] as const
@@ -43,6 +42,12 @@ export const AUTO_CHARGE_TRANSITIONS: Readonly<
   ended: {},
 }
 
+/**
+ * `soft`: the same method may be tried again · `hard`: it will not work again, a new one is needed ·
+ * `authentication`: the customer has to confirm in person, on a payment page.
+ */
+export type DeclineKind = 'soft' | 'hard' | 'authentication'
+
 /** Why the last try failed; stored as JSON. */
 export interface ChargeFailure {
   readonly kind: DeclineKind
@@ -52,6 +57,9 @@ export interface ChargeFailure {
   /** `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly at: string
 }
+
+/** A refusal as it comes in: what it means for the next try. */
+export type ChargeRefusal = Omit<ChargeFailure, 'at'>
 
 /** The charge of one expiry so far. */
 export interface AutoCharge {
@@ -96,7 +104,7 @@ export function begun(charge: AutoCharge, zone: string, now: Temporal.Instant): 
  */
 export function failed(
   charge: AutoCharge,
-  failure: Omit<ChargeFailure, 'at'>,
+  failure: ChargeRefusal,
   term: ChargeTerm,
   now: Temporal.Instant,
 ): AutoCharge {

@@ -56,8 +56,19 @@ export const Plan = z.strictObject({
   auto_renewal_lead_days: z.number().int().min(0).max(7).default(7),
   refund_policy: z.enum(['final_sale', 'reviewable']).default('final_sale'),
   audience: z.enum(['business', 'consumer']).default('business'),
-  /** After expiry, one unit for one UTC day, minor units per currency. */
-  pay_per_use: z.array(z.strictObject({ currency, unit_amount: minor })).default([]),
+  /**
+   * After expiry, one unit for one UTC day, minor units per currency; the cap is the most that one
+   * unit costs in one UTC month, 31 times the rate when absent.
+   */
+  pay_per_use: z
+    .array(
+      z.strictObject({
+        currency,
+        unit_amount: minor,
+        month_cap_unit_amount: minor.optional(),
+      }),
+    )
+    .default([]),
   /** What an activation is bound to (S85): told to products, which choose the fingerprint. */
   binding: z.enum(['installation', 'fingerprint', 'domain']).default('installation'),
   /** Floating units: an installation that is silent for this long is stale, for twice as long loses its unit. */
@@ -71,6 +82,8 @@ export const Plan = z.strictObject({
   /** Adds note 5 of S9 to the Important Notes. */
   one_time_note: z.boolean().default(false),
   retired_at: z.iso.datetime().optional(),
+  /** Until then a retired plan still renews by itself; without it, for as long as customers pay. */
+  renews_until: z.iso.datetime().optional(),
 })
 export type Plan = z.infer<typeof Plan>
 

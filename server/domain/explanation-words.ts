@@ -4,6 +4,7 @@ import type { TaxMode } from './tax.ts'
 export interface ExplanationWords {
   readonly months: (count: number) => string
   readonly years: (count: number) => string
+  readonly days: (count: number) => string
   readonly oneTime: (months: number) => string
   /** `days` of the `daysInMonth` days of month 1 … 12. */
   readonly share: (days: number, daysInMonth: number, month: number) => string
@@ -35,6 +36,7 @@ const ENGLISH_MONTHS = [
 const en: ExplanationWords = {
   months: (count) => `${count} ${count === 1 ? 'month' : 'months'}`,
   years: (count) => `${count} ${count === 1 ? 'year' : 'years'}`,
+  days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
   oneTime: (months) => `${en.months(months)}, one-time`,
   share: (days, daysInMonth, month) => `${days}/${daysInMonth} of ${ENGLISH_MONTHS[month - 1]}`,
   capped: (dates) => `at most 1 month (${dates})`,
@@ -52,6 +54,7 @@ const en: ExplanationWords = {
 const chinese: ExplanationWords = {
   months: (count) => `${count} 个月`,
   years: (count) => `${count} 年`,
+  days: (count) => `${count} 天`,
   oneTime: (months) => `${months} 个月（一次性）`,
   share: (days, daysInMonth, month) => `${month} 月的 ${days}/${daysInMonth}`,
   capped: (dates) => `最多 1 个月（${dates}）`,

@@ -35,10 +35,19 @@ export interface OneTimePart {
   readonly quantity: number
 }
 
+/** UTC days that were metered, at the price of one unit for one day. */
+export interface MeteredPart {
+  readonly kind: 'metered'
+  readonly days: number
+  readonly unitAmount: number
+  readonly quantity: number
+}
+
 export type ExplanationPart =
   | TermPart
   | DatesPart
   | OneTimePart
+  | MeteredPart
   /** The unit price is that of the volume tier which begins at `from` units. */
   | { readonly kind: 'tier'; readonly from: number }
   | { readonly kind: 'discount'; readonly code: string; readonly amount: number }
@@ -80,6 +89,9 @@ function describePrice(explanation: Explanation, words: ExplanationWords, money:
   const products = explanation.flatMap((part): Product[] => {
     if (part.kind === 'term') return [termProduct(part, words, money)]
     if (part.kind === 'dates') return [datesProduct(part, words, money)]
+    if (part.kind === 'metered') {
+      return [{ duration: words.days(part.days), by: by(money(part.unitAmount), part.quantity) }]
+    }
     if (part.kind !== 'one_time') return []
     return [{ duration: words.oneTime(part.months), by: by(money(part.unitAmount), part.quantity) }]
   })

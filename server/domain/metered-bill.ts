@@ -47,8 +47,10 @@ export function billableDays(
   now: Temporal.Instant,
 ): readonly MeterDay[] {
   const today = localDate(now, 'UTC')
-  const before = isRunning ? today.with({ day: 1 }) : today
-  return days.filter(({ on }) => Temporal.PlainDate.compare(on, before) < 0)
+  const last = days.at(-1)
+  const isOver = !isRunning && last !== undefined && isBefore(last.on, today)
+  const before = isOver ? today : today.with({ day: 1 })
+  return days.filter(({ on }) => isBefore(on, before))
 }
 
 /** One line per license, in the order of their ids; nothing for days that cost nothing. */
@@ -66,7 +68,7 @@ export function billDueAt(usage: Usage): Temporal.Instant | null {
   if (first === undefined || last === undefined) return null
   const nextMonth = first.on.with({ day: 1 }).add({ months: 1 })
   const afterStop = last.on.add({ days: 1 })
-  const isStopFirst = !usage.isRunning && Temporal.PlainDate.compare(afterStop, nextMonth) < 0
+  const isStopFirst = !usage.isRunning && isBefore(afterStop, nextMonth)
   return midnight(isStopFirst ? afterStop : nextMonth)
 }
 
@@ -120,4 +122,8 @@ function stretchesOf(days: readonly MeterDay[]): MeteredStretch[] {
     else stretches.push({ from: on.toString(), days: 1, ...stretch })
   }
   return stretches
+}
+
+function isBefore(one: Temporal.PlainDate, other: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(one, other) < 0
 }

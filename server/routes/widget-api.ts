@@ -18,6 +18,7 @@ import { paymentMethods } from './payment-methods.ts'
 import { quotes } from './quotes.ts'
 import { renewSession } from './renew-session.ts'
 import { renewalDay } from './renewal-day.ts'
+import { renewalModes } from './renewal-modes.ts'
 
 const KEY = /^pk_[a-z0-9_]{4,60}$/
 
@@ -47,5 +48,6 @@ widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
 widgetApi.route('/', licenses)
 widgetApi.route('/', renewalDay)
+widgetApi.route('/', renewalModes)
 widgetApi.route('/', paymentMethods)
 widgetApi.route('/', billingPortal)

@@ -6,7 +6,9 @@
 import { Cron } from 'croner'
 import type { Temporal } from 'temporal-polyfill'
 import type { Deps } from '../deps.ts'
+import { autoRenew, nextAutoRenewalAt } from '../jobs/auto-renew.ts'
 import { deliverMails, nextDeliveryAt } from '../jobs/deliver-mails.ts'
+import { meter, nextMeteringAt } from '../jobs/meter.ts'
 import { reconcile } from '../jobs/reconcile.ts'
 import { remind } from '../jobs/remind.ts'
 import { nextSweepAt, sweep } from '../jobs/sweep.ts'
@@ -26,12 +28,15 @@ export interface Job {
 
 /** Cloudflare allows five triggers on its free plan, so jobs share these. */
 const QUARTER_MINUTE = '*/15 * * * * *'
+const MINUTE = '0 * * * * *'
 const TEN_MINUTES = '0 */10 * * * *'
 
 export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
   { name: 'remind', pattern: TEN_MINUTES, run: remind },
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
+  { name: 'auto-renew', pattern: MINUTE, run: autoRenew, nextAt: nextAutoRenewalAt },
+  { name: 'meter', pattern: TEN_MINUTES, run: meter, nextAt: nextMeteringAt },
   { name: 'reconcile', pattern: TEN_MINUTES, run: reconcile },
 ]
 

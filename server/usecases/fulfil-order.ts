@@ -11,6 +11,7 @@ import type { CheckoutSession } from '../payments/port.ts'
 import { extendLicenses } from './extend-licenses.ts'
 import { releaseLicenses } from './held-licenses.ts'
 import { issueLicenses } from './issue-licenses.ts'
+import { billPaid } from './metered-bill-effects.ts'
 import { orderChange } from './order-change.ts'
 import { closeOtherPages, paymentStatements } from './payment-statements.ts'
 import { savedMethodChange } from './saved-method.ts'
@@ -56,18 +57,20 @@ export async function fulfilOrder(
   })
   const method = keptMethod(deps, record, session, actor)
   const others = await closeOtherPages(deps, record, session)
+  const paid = await billPaid(deps, record, product)
   const next = orderChange(deps, record, {
     type: 'order.fulfilled',
     actor,
     set: { state, paidAt, fulfilledAt: at, failure: null, sweepAt: null },
     data: { ...data, licenses: [...extendedIds, ...issued.licenseIds] },
-    journal: [...extension.journal, ...issued.journal, ...method.journal],
+    journal: [...extension.journal, ...issued.journal, ...method.journal, ...paid.journal],
     statements: [
       ...extension.statements,
       ...issued.statements,
       ...method.statements,
       releaseLicenses(deps, order),
       ...paymentStatements(deps, record, session === null ? [] : [...others, session]),
+      ...paid.statements,
       ...consequences(deps, record, product, {
         kind: 'issued',
         paidAt: paidAt && formatInstant(paidAt),

@@ -30,7 +30,7 @@ export interface Buyer {
 }
 
 export interface Placement {
-  readonly scope: CustomerScope
+  readonly scope: Pick<CustomerScope, 'productId' | 'subject'>
   readonly at: Temporal.Instant
   readonly returnUrl: string
   readonly request: OrderRequest
@@ -44,6 +44,10 @@ export interface Placement {
     readonly stream: string
     readonly version: number
   } | null
+  /** Of an order that a job places. */
+  readonly origin?: OrderRow['origin']
+  /** For how long it waits to be paid; that of a payment page when absent. */
+  readonly expiresAt?: Temporal.Instant
 }
 
 /** Stripe allows 30 minutes to 24 hours, counted from when the page is opened. */
@@ -136,7 +140,7 @@ function orderRow(
   quote: QuoteRow,
   customer: CustomerRow,
   buyer: Buyer,
-  { at, returnUrl, request }: Placement,
+  { at, returnUrl, request, origin, expiresAt }: Placement,
 ): OrderRow {
   const { priced } = quote
   const locale = request.locale ?? buyer.locale ?? customer.locale
@@ -171,14 +175,14 @@ function orderRow(
     failure: null,
     reviewReason: null,
     createdAt: at,
-    expiresAt: at.add(PAYMENT_WINDOW),
+    expiresAt: expiresAt ?? at.add(PAYMENT_WINDOW),
     source: sourceOf(buyer.ip),
     paidAt: null,
     fulfilledAt: null,
     canceledAt: null,
     sweepAt: at.add(FIRST_SWEEP),
     version: 1,
-    origin: 'customer',
+    origin: origin ?? 'customer',
   }
 }
 

@@ -60,7 +60,7 @@ function pageEnd(deps: Deps, { expiresAt }: OrderRow): Temporal.Instant {
  * What the payment page adds up. A discount or a part period cannot be told as unit × quantity
  * there, so such a line is sent as quantity 1 with its explanation in the name.
  */
-function checkoutLines(
+export function checkoutLines(
   product: Product,
   order: OrderRow,
   lines: readonly OrderLineRow[],

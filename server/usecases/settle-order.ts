@@ -19,6 +19,8 @@ import type { Judgement } from '../domain/payment-judgement.ts'
 import type { CheckoutSession } from '../payments/port.ts'
 import { fulfilOrder } from './fulfil-order.ts'
 import { holdAgain, releaseLicenses } from './held-licenses.ts'
+import { closeRefused, judgeOwn, refusalOf, unpaidEffects } from './own-order.ts'
+import type { ChargeRefusal } from '../domain/auto-renewal.ts'
 import { orderChange } from './order-change.ts'
 import type { OrderStep } from './order-change.ts'
 import { payableOrder } from './payable-order.ts'
@@ -30,6 +32,8 @@ export interface SettlementCause {
   readonly actor: string
   /** A page that the provider named; it may not be in our rows yet (P05). */
   readonly sessionId?: string
+  /** Why an order of ours could not even be charged. */
+  readonly givenUp?: ChargeRefusal
   /** Stored in the same batch, e.g. the mark on the inbox row; asked anew for each attempt. */
   readonly alongside?: () => Promise<Alongside | null>
 }
@@ -54,9 +58,9 @@ export function settleOrder(
   return decideAndCommit(deps, {}, async (): Promise<Decision<Settlement>> => {
     const record = await readOrderForSettlement(deps.db, orderId)
     if (record === null) return { change: null, result: { record: null, outcome: 'unknown_order' } }
-    const session = await readSession(deps, record, cause)
+    const session = await closeRefused(deps, record.order, await readSession(deps, record, cause))
     const alongside = (await cause.alongside?.()) ?? null
-    const { change, result } = await decide(deps, record, session, cause.actor)
+    const { change, result } = await decide(deps, record, session, cause)
     return { change: joined(change, alongside), result }
   })
 }
@@ -88,7 +92,7 @@ async function decide(
   deps: Deps,
   record: SettlementRecord,
   session: CheckoutSession | null,
-  actor: string,
+  { actor, givenUp }: SettlementCause,
 ): Promise<Decision<Settlement>> {
   const { order } = record
   if (order.state === 'payable') {
@@ -96,7 +100,8 @@ async function decide(
     return asSettlement(await fulfilOrder(deps, record, step))
   }
   const product = await productAt(deps.db, order.catalogueVersion, order.productId)
-  const judgement = judgePayment(payableOrder(deps, record, session), session, deps.now())
+  const judged = judgePayment(payableOrder(deps, record, session), session, deps.now())
+  const judgement = judgeOwn(order, session, givenUp, judged)
   if (judgement.kind === 'nothing' && judgement.alert !== undefined) {
     deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
   }
@@ -106,7 +111,7 @@ async function decide(
     const step = { session, startsAt, actor }
     return asSettlement(await fulfilOrder(deps, record, step))
   }
-  const step = await stepOf(deps, record, product, session, judgement)
+  const step = await stepOf(deps, record, product, session, judgement, givenUp)
   if (step === null) {
     return { change: null, result: { record, outcome: judgement.kind } }
   }
@@ -128,6 +133,7 @@ async function stepOf(
   product: Product,
   session: CheckoutSession | null,
   judgement: Judgement,
+  givenUp: ChargeRefusal | undefined,
 ): Promise<Omit<OrderStep, 'actor'> | null> {
   const { order } = record
   if (judgement.kind === 'nothing') return null
@@ -135,6 +141,9 @@ async function stepOf(
   const state = eventsOf(order.state, judgement).reduce(transition, order.state)
   const failure = 'failure' in judgement ? judgement.failure : null
   const others = await closeOtherPages(deps, record, session)
+  const effects = await unpaidEffects(deps, record, product, judgement, () =>
+    refusalOf(record, session, givenUp),
+  )
   return {
     type: TYPES[judgement.kind],
     set: {
@@ -144,9 +153,11 @@ async function stepOf(
       ...(WATCHED.includes(state) ? {} : { sweepAt: null }),
     },
     data: judgement.kind === 'review' ? { reason: judgement.reason } : {},
+    journal: effects.journal,
     statements: [
       ...paymentStatements(deps, record, session === null ? [] : [...others, session]),
       ...secondPayments(deps, record, product, others),
+      ...effects.statements,
       ...consequences(deps, record, product, judgement),
       ...holdsAfter(deps, record, state),
     ],

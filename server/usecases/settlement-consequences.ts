@@ -8,6 +8,7 @@ import type { Product } from '../domain/catalogue.ts'
 import type { Judgement } from '../domain/payment-judgement.ts'
 import type { CheckoutSession } from '../payments/port.ts'
 import { renewalMailIntent } from './renewal-mail-intent.ts'
+import { chargesSettled } from './auto-charge-effects.ts'
 import { confirmationFacts, orderMail, orderMailFacts } from './mail-intents.ts'
 import type { IssuedFacts } from './mail-intents.ts'
 
@@ -23,6 +24,7 @@ export function consequences(
     ...mailsOf(deps, record, product, outcome),
     ...tasksOf(deps, record, outcome),
     ...promoUsesOf(deps, record, outcome),
+    ...(outcome.kind === 'issued' ? chargesSettled(deps, record) : []),
   ]
 }
 
@@ -42,6 +44,7 @@ function mailsOf(deps: Deps, record: OrderRecord, product: Product, outcome: Out
   const facts = orderMailFacts(record, product)
   switch (outcome.kind) {
     case 'issued': {
+      if (record.order.origin === 'meter') return []
       const { kind: _, ...issued } = outcome
       if (issued.extended.length > 0) return [renewalMailIntent(deps, record, product, issued)]
       const data = confirmationFacts(record, product, issued)
@@ -50,6 +53,8 @@ function mailsOf(deps: Deps, record: OrderRecord, product: Product, outcome: Out
     case 'processing':
       return [orderMail(deps, record, { kind: 'order.processing', data: facts })]
     case 'fail': {
+      // Orders of ours are told about with the charges that they were for.
+      if (record.order.origin !== 'customer') return []
       const data = { ...facts, reason: outcome.failure.message }
       return [orderMail(deps, record, { kind: 'order.payment_failed', data })]
     }

@@ -102,6 +102,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     body: () => ({ day: 'last' }),
   },
   [`POST ${W}/licenses/:id/reveal`]: { guard: 'manage', answer: [200], object: 'license' },
+  [`POST ${W}/renewals/mode`]: {
+    guard: 'manage',
+    answer: [200],
+    object: 'license',
+    body: ({ license }) => ({ license_ids: [license], mode: 'canceled' }),
+  },
   [`POST ${W}/billing-portal`]: {
     guard: 'buy',
     answer: [200],

@@ -106,6 +106,14 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /v1/licenses/consume': { roundTrips: 2, prepare: unitAsked('consume') },
   'POST /v1/licenses/release': { roundTrips: 2, prepare: unitAsked('release', 'activate') },
   'GET /.well-known/license-jwks.json': page('/.well-known/license-jwks.json'),
+  'POST /w/:publishableKey/renewals/mode': {
+    roundTrips: 1,
+    status: 404,
+    prepare: send('renewals/mode', 'POST', {
+      license_ids: ['lic_01h455vb4pex5vsknk084sn02q'],
+      mode: 'canceled',
+    }),
+  },
   'POST /w/:publishableKey/billing-portal': {
     roundTrips: 1,
     status: 409,

@@ -20,6 +20,8 @@ export const autoCharges = sqliteTable(
     nextAt: instant('next_at'),
     /** Of the last try. */
     orderId: id<'ord'>('order_id'),
+    /** The provider's id of the method that the last try charged. */
+    methodId: text('method_id'),
   },
   (table) => [primaryKey({ columns: [table.licenseId, table.endsAt] })],
 )
@@ -68,12 +70,18 @@ export const meterBills = sqliteTable(
     customerId: id<'cus'>('customer_id').notNull(),
     currency: text('currency').notNull(),
     dueAt: instant('due_at').notNull(),
+    /** `due`: nothing is asked for at present, what comes next begins a new bill. */
     state: text('state', { enum: ['due', 'processing', 'past_due'] }).notNull(),
     attempts: integer('attempts').notNull(),
     lastOn: text('last_on'),
     failure: json<ChargeFailure>('failure'),
     nextAt: instant('next_at'),
     orderId: id<'ord'>('order_id'),
+    /** The provider's id of the method that the last try charged. */
+    methodId: text('method_id'),
+    /** When what it is for was suspended, since nobody paid. */
+    suspendedAt: instant('suspended_at'),
+    version: integer('version').notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.customerId, table.currency] })],
 )

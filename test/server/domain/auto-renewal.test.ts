@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   AUTO_CHARGE_EVENTS,
@@ -13,9 +12,9 @@ import {
   shownState,
   withNewMethod,
   type AutoCharge,
+  type DeclineKind,
 } from '../../../server/domain/auto-renewal.ts'
 import { formatInstant as text, parseInstant as at } from '../../../server/domain/calendar.ts'
-import { declineKind, type DeclineKind } from '../../../server/domain/decline.ts'
 import { Refused } from '../../../server/domain/refusals.ts'
 
 const term = {
@@ -93,38 +92,5 @@ describe('the automatic charge of an expiry (section 5)', () => {
     expect([...reached].toSorted()).toEqual([...AUTO_CHARGE_STATES].toSorted())
     expect(AUTO_CHARGE_TRANSITIONS.charged).toEqual({})
     expect(AUTO_CHARGE_TRANSITIONS.ended).toEqual({})
-  })
-})
-
-describe('declineKind()', () => {
-  const kind = (facts: { code?: string; declineCode?: string; advice?: string }) =>
-    declineKind({ code: 'card_declined', declineCode: null, advice: null, ...facts })
-
-  it.each([
-    { facts: { declineCode: 'insufficient_funds' }, expected: 'soft' },
-    { facts: { declineCode: 'generic_decline' }, expected: 'soft' },
-    { facts: { code: 'processing_error' }, expected: 'soft' },
-    { facts: { declineCode: 'lost_card' }, expected: 'hard' },
-    { facts: { code: 'expired_card' }, expected: 'hard' },
-    { facts: { code: 'authentication_required' }, expected: 'authentication' },
-    { facts: { declineCode: 'authentication_required' }, expected: 'authentication' },
-    { facts: { declineCode: 'a reason of tomorrow' }, expected: 'soft' },
-  ])('judges $facts as $expected', ({ facts, expected }) => {
-    expect(kind(facts)).toBe(expected)
-  })
-
-  it('obeys the advice of the network, whatever the code says', () => {
-    expect(kind({ declineCode: 'insufficient_funds', advice: 'do_not_try_again' })).toBe('hard')
-    expect(kind({ declineCode: 'generic_decline', advice: 'confirm_card_data' })).toBe('hard')
-    expect(kind({ declineCode: 'transaction_not_allowed', advice: 'try_again_later' })).toBe('soft')
-  })
-
-  it('never tries again what the network forbids', () => {
-    const codes = fc.constantFrom('insufficient_funds', 'lost_card', 'generic_decline', 'x')
-    fc.assert(
-      fc.property(codes, (declineCode) => {
-        expect(kind({ declineCode, advice: 'do_not_try_again' })).toBe('hard')
-      }),
-    )
   })
 })
