@@ -54,9 +54,12 @@ export interface Placement {
 const PAYMENT_WINDOW = { minutes: 35 }
 const FIRST_SWEEP = { seconds: 60 }
 
+/** What the rows are made of; the rest of what was read decided whether they may be. */
+type OrderedFacts = Pick<OrderingFacts, 'customer' | 'extendable'> & { readonly quote: QuoteRow }
+
 export function newOrder(
   deps: Deps,
-  facts: OrderingFacts & { readonly quote: QuoteRow },
+  facts: OrderedFacts,
   buyer: Buyer,
   placement: Placement,
 ): { record: OrderRecord; change: Change } {

@@ -44,14 +44,11 @@ export async function ownOrder(
     {
       quote,
       customer,
-      orderId: null,
-      replay: null,
       extendable: own.licenses.map((license) => ({
         license,
         openOrderId: null,
         originState: null,
       })),
-      promoUses: { version: 0, total: 0, byCustomer: 0 },
     },
     {
       email: customer.email,
