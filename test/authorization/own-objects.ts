@@ -11,5 +11,12 @@ export async function ownObjects(center: TestSystem): Promise<OwnObjects> {
   const { licenses } = await acme.follow(order.id, 10)
   const [license] = licenses
   if (license === undefined) throw new Error('the purchase brought no license')
-  return { quote: quote.id, order: order.id, license, notices: quote.notices.version }
+  const { product } = await acme.catalogue()
+  return {
+    quote: quote.id,
+    order: order.id,
+    license,
+    notices: quote.notices.version,
+    home: product.home_url,
+  }
 }

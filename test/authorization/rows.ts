@@ -35,6 +35,8 @@ export interface Row {
 export interface OwnObjects extends Readonly<Record<ObjectKind, string>> {
   /** The notes of the quote. */
   readonly notices: string
+  /** The console of the product. */
+  readonly home: string
 }
 
 const LICENSE_VERBS = ['validate', 'activate', 'deactivate', 'heartbeat', 'consume', 'release']
@@ -107,6 +109,21 @@ export const ROWS: Readonly<Record<string, Row>> = {
     answer: [200],
     object: 'license',
     body: ({ license }) => ({ license_ids: [license], mode: 'canceled' }),
+  },
+  [`GET ${W}/payment-methods`]: { guard: 'read', answer: [200] },
+  [`POST ${W}/payment-methods`]: {
+    guard: 'manage',
+    answer: [200],
+    strangerAnswer: [409, 'customer.no_order_yet'],
+    body: ({ home }) => ({ return_url: home, locale: 'en' }),
+  },
+  [`POST ${W}/payment-methods/:id/default`]: {
+    guard: 'manage',
+    answer: [404, 'payment_method.not_found'],
+  },
+  [`DELETE ${W}/payment-methods/:id`]: {
+    guard: 'manage',
+    answer: [404, 'payment_method.not_found'],
   },
   [`POST ${W}/billing-portal`]: {
     guard: 'buy',
