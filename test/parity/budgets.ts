@@ -216,9 +216,7 @@ async function refundWebhook(runtime: Runtime) {
   )()
   const payment = system.stripe.truth.payments().at(-1)
   const order = payment?.orderId ?? ''
-  await system.stripe.control({ drop: 1 })
   await system.stripe.control({ refund: { order, amount: 100 } })
-  await system.stripe.control({ drop: 0 })
   const object = { object: 'charge', id: 'ch_1', payment_intent: payment?.intentId }
   return () => fetchWebhook(runtime, `evt_refund_of_${order}`, 'charge.refunded', object)
 }

@@ -162,3 +162,44 @@ describe('doctor', () => {
     expect((await line.run('doctor')).out).toMatch(/^ok {4}clock/m)
   })
 })
+
+describe('orders refund', () => {
+  async function paidOrder(name: string): Promise<Order> {
+    const order = await center.as('recover', name).buy(DR_MONTHLY)
+    await center.pay(order)
+    await center.told()
+    return order
+  }
+
+  it('R15: gives an amount back, once, and keeps the reason', async () => {
+    const { id } = await paidOrder('some-back')
+    const words = ['orders', 'refund', id, '--kind', 'amount', '--amount', '500', ...BECAUSE]
+    const first = await line.run(...words)
+    expect(first.out).toMatch(/is partially_refunded: \$5\.00 go back \(ref_\w+, succeeded\)/)
+    const again = await line.run(...words, '--json')
+    expect(again.json()).toMatchObject({
+      state: 'partially_refunded',
+      refunds: [{ kind: 'amount', amount: 500, reason: 'Checked with the bank' }],
+    })
+    const shown = await line.run('orders', 'show', id)
+    expect(shown.out).toMatch(/order\.refunded by operator:mia/)
+  })
+
+  it('takes a period back with its licenses', async () => {
+    const { id } = await paidOrder('all-back')
+    const done = await line.run('orders', 'refund', id, '--kind', 'period', ...BECAUSE)
+    expect(done.out).toMatch(/is refunded: \$375\.00 go back/)
+    const { data } = await center.as('recover', 'all-back').licenses()
+    expect(data.map(({ status }) => status)).toEqual(['revoked', 'revoked'])
+  })
+
+  it.each([
+    { why: 'a kind that there is not', words: ['--kind', 'gift'] },
+    { why: 'an amount without its number', words: ['--kind', 'amount'] },
+    { why: 'units of nothing', words: ['--kind', 'units', '--quantity', '2'] },
+    { why: 'half a cent', words: ['--kind', 'amount', '--amount', '0.5'] },
+  ])('does not understand $why', async ({ words }) => {
+    const ran = await line.run('orders', 'refund', 'ord_1', ...words, ...BECAUSE)
+    expect(ran.exit).toBe(2)
+  })
+})
