@@ -57,7 +57,8 @@ export interface AutoRenewalFailedMail extends AutoRenewalMail {
 
 /** The bank wants the customer to confirm: payable on a page until then. */
 export interface AutoRenewalActionMail extends AutoRenewalMail {
-  readonly payUrl: string
+  /** The private link, made from it when the mail is sent: who has it renews and pays there. */
+  readonly renewLinkId: string | null
   readonly payUntil: string
 }
 

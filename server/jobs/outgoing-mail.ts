@@ -41,7 +41,7 @@ async function stillTrue(deps: Deps, digest: ReminderMail): Promise<MailData | n
 }
 
 async function linkOf(deps: Deps, mail: MailData): Promise<string | null> {
-  if (mail.kind !== 'reminder.digest') return null
+  if (mail.kind !== 'reminder.digest' && mail.kind !== 'auto_renewal.action_required') return null
   const { renewLinkId: id } = mail.data
   return id !== null && isId('rnl', id) ? renewUrl(deps, id) : null
 }

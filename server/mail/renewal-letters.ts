@@ -140,7 +140,7 @@ export function autoActionLetter(mail: AutoRenewalActionMail, desk: Desk): Lette
       paragraph(autoAction.lead),
       orderFacts(mail, desk),
       ...affected(mail, desk),
-      { kind: 'button', link: { label: autoAction.pay, href: mail.payUrl } },
+      { kind: 'button', link: { label: autoAction.pay, href: desk.renewUrl ?? mail.homeUrl } },
       paragraph(autoAction.until(dayAndTime(mail.payUntil, mail.zone, desk.locale))),
       orderLinks(mail, desk),
       ...policyLinks(desk.words.order.policies, PAYING, desk),

@@ -10,10 +10,12 @@ import type { Deps } from '../deps.ts'
 import { failed, type AutoCharge, type ChargeRefusal } from '../domain/auto-renewal.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
+import type { Id } from '../domain/ids.ts'
 import { graceEndsAt } from '../domain/license.ts'
 import type { MailData } from '../domain/mail.ts'
 import { chargeTerm, leadDaysOf } from './charge-so-far.ts'
 import { orderMail, orderMailFacts } from './mail-intents.ts'
+import { newRenewLink } from './renew-link.ts'
 
 export interface Effects {
   readonly journal: readonly JournalEntry[]
@@ -54,6 +56,7 @@ export async function chargesFailed(
     return { ...each, next: failed(each.charge, refusal, term, now) }
   })
   if (tried.length === 0) return NO_EFFECTS
+  const link = refusal.kind === 'authentication' ? await payLink(deps, tried) : null
   return {
     journal: tried.map(({ license, next }) => ({
       stream: `license:${license.id}`,
@@ -65,7 +68,8 @@ export async function chargesFailed(
     })),
     statements: [
       ...tried.flatMap((each) => saved(deps, each)),
-      orderMail(deps, record, failureMail(record, product, refusal, tried)),
+      ...(link === null ? [] : [link.query]),
+      orderMail(deps, record, failureMail(record, product, refusal, tried, link?.id ?? null)),
     ],
   }
 }
@@ -96,6 +100,7 @@ function failureMail(
   product: Product,
   refusal: ChargeRefusal,
   tried: readonly Tried[],
+  renewLinkId: Id<'rnl'> | null,
 ): MailData {
   const { customer } = record
   const facts = {
@@ -114,7 +119,7 @@ function failureMail(
   const endsAt = earliest(tried.map(({ license }) => graceEndsAt(license)))
   const graceEnd = endsAt === null ? '' : formatInstant(endsAt)
   if (refusal.kind === 'authentication') {
-    const data = { ...facts, payUrl: product.home_url, payUntil: graceEnd }
+    const data = { ...facts, renewLinkId, payUntil: graceEnd }
     return { kind: 'auto_renewal.action_required', data }
   }
   if (nextAt !== null) {
@@ -128,6 +133,17 @@ function failureMail(
         ? 'declined'
         : 'attempts'
   return { kind: 'auto_renewal.stopped', data: { ...facts, cause, graceEndsAt: graceEnd } }
+}
+
+/** The bank wants to see its customer: a page where exactly these are paid for in person. */
+function payLink(deps: Deps, tried: readonly Tried[]) {
+  const licenseIds = tried.map(({ license }) => license.id)
+  const ends = tried.map(({ license }) => graceEndsAt(license))
+  const [first] = tried
+  const expiresAt = earliest(ends)
+  if (first === undefined || expiresAt === null) throw new Error('nothing was tried')
+  const { productId, customerId } = first.license
+  return newRenewLink(deps, { productId, customerId, licenseIds, expiresAt })
 }
 
 function earliest(instants: readonly Temporal.Instant[]): Temporal.Instant | null {

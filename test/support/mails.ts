@@ -167,7 +167,7 @@ export const everyMail: readonly MailData[] = [
     kind: 'auto_renewal.action_required',
     data: {
       ...unpaid,
-      payUrl: 'https://checkout.stripe.com/c/pay/cs_test_1',
+      renewLinkId: 'rnl_01h455vb4pex5vsknk084sn02q',
       payUntil: '2026-12-15T19:00:00Z',
     },
   },

@@ -14,6 +14,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 /** Its owner can pay with it, and later charges find it without funds. */
 const FAILS_LATER = '4000008260003178'
+/** Its bank wants to see its owner each time. */
+const ASKS_ALWAYS = '4000002760003184'
 const GOOD = '4242424242424242'
 
 let center: TestSystem
@@ -26,7 +28,7 @@ async function subscribed(name: string, card = GOOD, items: object[] = [DR_AUTO]
   const buyer = center.as('recover', name)
   const order = await buyer.buy(items as never)
   await center.pay(order, card)
-  if (card === FAILS_LATER) await center.complete3ds(order)
+  if (card !== GOOD) await center.complete3ds(order)
   await center.told()
   return { buyer, license: await dr(buyer) }
 }
@@ -141,6 +143,36 @@ describe('automatic renewal', () => {
       .from(autoCharges)
       .where(eq(autoCharges.orderId, tries.at(-1)?.id ?? 'ord_'))
     expect(charge).toMatchObject({ state: 'ended', attempts: 8 })
+  })
+
+  it('asks its owner to confirm where the bank wants to see them, by a link that pays in person', async () => {
+    const { buyer, license } = await subscribed('strict', ASKS_ALWAYS)
+    await until(
+      Temporal.Instant.from(license.next_charge_at ?? '')
+        .add({ minutes: 2 })
+        .toString(),
+    )
+    expect((await ownOrders('strict')).map(({ state }) => state)).toEqual(['failed'])
+    const [letter, ...others] = await lettersTo('strict', 'auto_renewal.action_required')
+    expect(others).toEqual([])
+    expect(letter?.data['renewLinkId']).toMatch(/^rnl_/)
+    const open = center.system.stripe.truth.charges().filter(({ status }) => status === 'succeeded')
+    expect(open.map(({ orderId }) => orderId)).not.toContain(letter?.reference)
+    expect((await buyer.license(license.id)).renewal_mode).toBe('auto')
+  })
+
+  it('charges what a customer has in one order, and each alone once that failed twice', async () => {
+    const two = [DR_AUTO, { ...DR_AUTO, quantity: 2 }]
+    const { license } = await subscribed('grouped', FAILS_LATER, two)
+    const first = Temporal.Instant.from(license.next_charge_at ?? '')
+    const totals = async () => (await ownOrders('grouped')).map(({ total }) => total)
+    await until(first.add({ minutes: 2 }).toString())
+    expect(await totals()).toEqual([52_500])
+    await until(first.add({ hours: 48, minutes: 2 }).toString())
+    expect(await totals()).toEqual([52_500, 52_500])
+    await until(first.add({ hours: 96, minutes: 2 }).toString())
+    expect((await totals()).slice(2).toSorted()).toEqual([15_000, 37_500])
+    await expectInvariants(center.system)
   })
 
   it('makes up for three days without a run by one charge', async () => {
