@@ -3,22 +3,15 @@ import type { Temporal } from 'temporal-polyfill'
 import type { OrderRequest } from '../contract/orders.ts'
 import type { Change, JournalEntry, Query } from '../db/commit.ts'
 import type { CustomerRow } from '../db/queries/customers.ts'
-import type {
-  OrderLineRow,
-  OrderRecord,
-  OrderRow,
-  OrderingFacts,
-  QuoteRow,
-} from '../db/queries/orders.ts'
+import type { OrderRecord, OrderRow, OrderingFacts, QuoteRow } from '../db/queries/orders.ts'
 import { customers, idempotencyKeys, orderLines, orders, promoUses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Id } from '../domain/ids.ts'
 import type { Consent } from '../domain/order.ts'
-import { paidUnits } from '../domain/quote.ts'
 import { sourceOf } from '../domain/source.ts'
-import type { PricedLine } from '../domain/quote.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { holdLicenses } from './held-licenses.ts'
+import { orderLineRow } from './order-line-row.ts'
 
 /** Who buys, as the host's token says, and from where. */
 export interface Buyer {
@@ -66,7 +59,7 @@ export function newOrder(
   const customer = facts.customer ?? newCustomer(deps, facts.quote, buyer, placement)
   const order = orderRow(deps.newId('ord'), facts.quote, customer, buyer, placement)
   const lines = facts.quote.priced.lines.map((line, position) =>
-    lineRow(deps.newId('oln'), order.id, line, position),
+    orderLineRow(deps.newId('oln'), order.id, line, position),
   )
   const actor = `customer:${customer.id}`
   const entry = (stream: string, version: number, type: string, data = {}): JournalEntry => ({
@@ -192,34 +185,6 @@ function orderRow(
 /** Nothing is to be paid now, but later by itself: then a method has to be saved first (section 4). */
 function needsMethod(priced: QuoteRow['priced'], customer: CustomerRow): boolean {
   return priced.lines.some(({ autoRenew }) => autoRenew) && customer.savedMethod === null
-}
-
-function lineRow(
-  id: Id<'oln'>,
-  orderId: Id<'ord'>,
-  line: PricedLine,
-  position: number,
-): OrderLineRow {
-  return {
-    id,
-    orderId,
-    position,
-    // The CHECK of the table knows no upgrade; `upgrade_from` tells it from added units.
-    kind: line.kind === 'upgrade' ? 'add_units' : line.kind,
-    upgradeFrom: line.kind === 'upgrade' ? line.planBefore : null,
-    planId: line.plan,
-    licenseId: line.licenseId,
-    quantity: paidUnits(line),
-    cycle: line.cycle,
-    months: line.months,
-    autoRenew: line.autoRenew,
-    unitAmount: line.unitAmount,
-    amount: line.amount,
-    discount: line.discount,
-    tax: line.tax,
-    explanation: line.explanation,
-    failure: null,
-  }
 }
 
 function sideRows(
