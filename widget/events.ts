@@ -13,10 +13,13 @@ export interface LicenseEventDetails {
   }
   /** Cancelable: before an order is placed. `preventDefault()` leaves the form as it is. */
   'license-checkout-request': {
+    /** Of the first line. */
     readonly plan: string
     readonly quantity: number
     readonly totalMinor: number
     readonly currency: string
+    /** What is renewed; empty for a purchase. */
+    readonly licenseIds: readonly string[]
   }
   /** The customer followed the link to the payment page. */
   'license-payment-open': { readonly orderId: string }
@@ -30,7 +33,12 @@ export interface LicenseEventDetails {
     readonly currency: string
   }
   /** The server says that a renewal is paid. */
-  'license-renewed': { readonly orderId: string; readonly licenseIds: readonly string[] }
+  'license-renewed': {
+    readonly orderId: string
+    readonly licenseIds: readonly string[]
+    readonly totalMinor: number
+    readonly currency: string
+  }
   'license-autorenew-changed': {
     readonly licenseIds: readonly string[]
     readonly mode: 'manual' | 'auto' | 'pay_per_use' | 'canceled'

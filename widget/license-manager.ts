@@ -9,10 +9,10 @@ import type { ConfigurationMistake } from './state/configuration.ts'
 import type { Language } from './state/language.ts'
 import type { Session } from './state/session.ts'
 
-const VIEWS: readonly string[] = ['licenses']
+const VIEWS: readonly string[] = ['licenses', 'renewals']
 
 /**
- * The licenses of a customer: see, add, export, and what renews by itself.
+ * The licenses of a customer: see, add, export, renew one or many, and what renews by itself.
  *
  * This class is small and always there, so that frameworks find its properties; what it shows
  * loads when the first one is connected.
@@ -20,14 +20,28 @@ const VIEWS: readonly string[] = ['licenses']
  * @tag license-manager
  * @summary Lists a customer's licenses, and sells more.
  * @fires license-ready
+ * @fires license-quote
+ * @fires license-checkout-request - Cancelable: before a renewal is ordered.
+ * @fires license-payment-open
+ * @fires license-payment-pending
  * @fires license-purchased
+ * @fires license-renewed - The server says that a renewal is paid.
+ * @fires license-autorenew-changed - Licenses were moved to another renewal mode.
+ * @fires license-cancelled
  * @fires license-error
  * @csspart root - Everything that the element shows.
+ * @csspart panel - What is inside it.
+ * @csspart button - Every large button.
+ * @csspart primary - The primary ones.
+ * @csspart dialog - Panels over the list.
+ * @csspart row - A license.
+ * @csspart status - Its status.
+ * @csspart total - What a renewal costs today.
  */
 export class LicenseManager extends LicenseElement {
   static override styles = [...LicenseElement.styles, managerSkeletonStyles]
 
-  /** What is shown first. */
+  /** `licenses` is the list, `renewals` the desk that renews many at once. */
   @property() view: 'licenses' | 'renewals' | 'allocations' = 'licenses'
 
   @state() private isLoaded = false
@@ -58,8 +72,9 @@ export class LicenseManager extends LicenseElement {
     }
     if (!this.isLoaded) return this.renderLoading()
     return html`<license-manager-panel
-      exportparts="panel, button, primary, dialog, row, status"
+      exportparts="panel, button, primary, dialog, row, status, total"
       .session=${session}
+      .view=${this.view}
       .entry=${this.#entry}
     ></license-manager-panel>`
   }

@@ -17,8 +17,8 @@ export interface ClientOptions {
   readonly getToken: () => Promise<string> | string | null
 }
 
-interface Call {
-  readonly method?: 'GET' | 'POST'
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
@@ -49,48 +49,48 @@ export class Client {
   }
 
   async catalogue(signal?: AbortSignal): Promise<Catalogue> {
-    return this.#call('catalogue', { signal }, (response) =>
+    return this.call('catalogue', { signal }, (response) =>
       readJson<Catalogue>(response, ['product', 'plans', 'notices', 'links', 'now']),
     )
   }
 
   async quote(body: QuoteRequest, signal?: AbortSignal): Promise<Quote> {
-    return this.#call('quotes', { method: 'POST', body, signal }, readQuote)
+    return this.call('quotes', { method: 'POST', body, signal }, readQuote)
   }
 
   /** One quote makes one order: a repeat with the same quote answers the same order. */
   async placeOrder(body: OrderRequest, signal?: AbortSignal): Promise<Order> {
     const headers = { 'idempotency-key': body.quote_id }
-    return this.#call('orders', { method: 'POST', body, headers, signal }, readOrder)
+    return this.call('orders', { method: 'POST', body, headers, signal }, readOrder)
   }
 
   /** @param waitSeconds 0–25: answers sooner when the order leaves `pending` or `processing` */
   async order(id: string, waitSeconds = 0, signal?: AbortSignal): Promise<Order> {
     const path = `orders/${encodeURIComponent(id)}${waitSeconds > 0 ? `?wait=${waitSeconds}` : ''}`
     const timeoutMs = waitSeconds * 1000 + LONG_POLL_MARGIN_MS
-    return this.#call(path, { signal, timeoutMs }, readOrder)
+    return this.call(path, { signal, timeoutMs }, readOrder)
   }
 
   async cancelOrder(id: string, signal?: AbortSignal): Promise<Order> {
     const path = `orders/${encodeURIComponent(id)}/cancel`
-    return this.#call(path, { method: 'POST', body: {}, signal }, readOrder)
+    return this.call(path, { method: 'POST', body: {}, signal }, readOrder)
   }
 
   async licenses(query: LicenseQuery, signal?: AbortSignal): Promise<LicenseList> {
-    return this.#call(`licenses${search(query)}`, { signal }, (response) =>
+    return this.call(`licenses${search(query)}`, { signal }, (response) =>
       readJson<LicenseList>(response, ['data', 'next_cursor', 'count', 'now']),
     )
   }
 
   async license(id: string, signal?: AbortSignal): Promise<License> {
-    return this.#call(`licenses/${encodeURIComponent(id)}`, { signal }, (response) =>
+    return this.call(`licenses/${encodeURIComponent(id)}`, { signal }, (response) =>
       readJson<License>(response, ['id', 'status', 'expires_at']),
     )
   }
 
   /** The whole filtered list as a CSV file; a link could not carry the bearer token. */
   async licensesCsv(query: LicenseQuery, signal?: AbortSignal): Promise<Blob> {
-    return this.#call(`licenses.csv${search(query)}`, { signal }, (response) =>
+    return this.call(`licenses.csv${search(query)}`, { signal }, (response) =>
       readBlob(response, 'text/csv'),
     )
   }
@@ -98,13 +98,13 @@ export class Client {
   /** @param returnUrl where the provider's page leads back to; an origin the product registered */
   async billingPortal(returnUrl: string | null, signal?: AbortSignal): Promise<BillingPortal> {
     const body = { return_url: returnUrl }
-    return this.#call('billing-portal', { method: 'POST', body, signal }, (response) =>
+    return this.call('billing-portal', { method: 'POST', body, signal }, (response) =>
       readJson<BillingPortal>(response, ['url']),
     )
   }
 
-  /** Within one time limit: token, request and the whole answer. */
-  async #call<T>(path: string, call: Call, read: (response: Response) => Promise<T>): Promise<T> {
+  /** Any request of the API, within one time limit: token, request and the whole answer. */
+  async call<T>(path: string, call: Call, read: (response: Response) => Promise<T>): Promise<T> {
     const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
     const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
     try {
@@ -150,7 +150,8 @@ const readQuote = (response: Response) =>
 const readOrder = (response: Response) =>
   readJson<Order>(response, ['id', 'state', 'total', 'currency', 'licenses', 'now'])
 
-function search(query: LicenseQuery): string {
+/** A query string with its question mark, without what is empty. */
+export function search(query: object): string {
   const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const parameters = new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))
   return entries.length === 0 ? '' : `?${parameters}`

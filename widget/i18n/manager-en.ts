@@ -91,11 +91,21 @@ export const managerEn = {
 
   actions: {
     menu: (id: string) => `Actions for ${id}`,
+    renew: 'Renew',
     details: 'Details',
     copyId: 'Copy license ID',
     copiedText: (text: string) => `${text} copied`,
     copyOrder: 'Copy order ID',
     copyReference: 'Copy reference',
+  },
+
+  selected: {
+    label: 'Actions for the selected licenses',
+    more: 'More',
+    count: (count: string) => `${count} selected`,
+    clear: 'Clear',
+    page: 'Select all on this page',
+    one: (id: string) => `Select ${id}`,
   },
 
   details: {

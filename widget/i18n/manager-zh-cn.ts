@@ -88,11 +88,21 @@ export const managerZhCn = {
 
   actions: {
     menu: (id) => `${id} 的操作`,
+    renew: '续费',
     details: '详情',
     copyId: '复制许可证 ID',
     copiedText: (text) => `已复制 ${text}`,
     copyOrder: '复制订单 ID',
     copyReference: '复制参考信息',
+  },
+
+  selected: {
+    label: '对所选许可证的操作',
+    more: '更多',
+    count: (count) => `已选 ${count} 个`,
+    clear: '取消选择',
+    page: '全选本页',
+    one: (id) => `选择 ${id}`,
   },
 
   details: {

@@ -8,8 +8,9 @@ export function licenseActions(
   license: License,
   session: ManagerSession,
   onDetails: (license: License) => void,
+  onRenew: (ids: readonly string[]) => void,
 ): readonly MenuItem[] {
-  const { details, copyId, copyOrder, copiedText } = session.manager.actions
+  const { renew, details, copyId, copyOrder, copiedText } = session.manager.actions
   const { id, order_id: orderId } = license
   /** Where copying is forbidden, the details show the same text to select. */
   const copy = async (text: string) => {
@@ -17,6 +18,8 @@ export function licenseActions(
     else onDetails(license)
   }
   return [
+    // One-time and complimentary licenses have no renewal anywhere (S30, S36).
+    ...(license.renewal === null ? [] : [{ label: renew, run: () => onRenew([id]) }]),
     { label: details, run: () => onDetails(license) },
     { label: copyId, run: () => void copy(id) },
     ...(orderId === null ? [] : [{ label: copyOrder, run: () => void copy(orderId) }]),

@@ -3,50 +3,34 @@ import { property, state } from 'lit/decorators.js'
 import type { License, LicenseList } from '../../server/contract/licenses.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { errorEvent } from '../events.ts'
-import { formatDateTime } from '../state/format.ts'
 import { LicenseExport, save } from '../state/license-export.ts'
 import { LicenseListing } from '../state/license-listing.ts'
 import {
   type Filter,
   firstView,
   isFiltered,
+  LIST_PAGES,
   type ListView,
   nextSort,
   NO_FILTER,
   toQuery,
 } from '../state/license-query.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { licenseListStyles } from '../styles/license-list.ts'
-import { licenseCardStyles } from '../styles/license-cards.ts'
-import { licenseTableStyles } from '../styles/license-table.ts'
-import { surfaces } from '../styles/surfaces.ts'
+import { NOTHING_SELECTED, type RenewalSelection } from '../state/renewal-selection.ts'
 import { licenseActions } from './license-actions.ts'
-import { meterStyles } from './license-meter.ts'
-import { licensePager, licensePagerStyles, type LicensePager, rangeText } from './license-pager.ts'
-import { statusStyles } from './license-status.ts'
+import { licenseListParts } from './license-list-styles.ts'
+import { licensePager, type LicensePager, rangeText } from './license-pager.ts'
 import { licenseTable } from './license-table.ts'
-import { licenseToolbar, licenseToolbarStyles } from './license-toolbar.ts'
-import { emptyView, failedView, noMatchView, partialNotice, viewStyles } from './license-views.ts'
+import { licenseToolbar } from './license-toolbar.ts'
+import { emptyView, failedView, noMatchView } from './license-views.ts'
+import { exportNotice, staleNotice } from './list-notices.ts'
+import { selectionBar } from './selection-bar.ts'
 
 const TYPING_PAUSE_MS = 300
 
 /** @summary The licenses of one type: search, filters, table, pages, export. */
 export class LicenseListPart extends LitElement {
-  static override styles = [
-    base,
-    controls,
-    surfaces,
-    licenseToolbarStyles,
-    licensePagerStyles,
-    statusStyles,
-    meterStyles,
-    licenseTableStyles,
-    licenseCardStyles,
-    viewStyles,
-    licenseListStyles,
-  ]
+  static override styles = licenseListParts
 
   @property({ attribute: false }) session: ManagerSession | null = null
   /** License type to show; null: all. */
@@ -55,14 +39,16 @@ export class LicenseListPart extends LitElement {
   @property({ attribute: false }) noun: string | null = null
   @property({ attribute: false }) onAdd: () => void = () => {}
   @property({ attribute: false }) onDetails: (license: License, now: string) => void = () => {}
+  @property({ attribute: false }) onRenew: (ids: readonly string[]) => void = () => {}
 
   /** Other rows are on the screen. */
   @property({ attribute: false }) onLoaded: () => void = () => {}
 
+  @state() private selection: RenewalSelection = NOTHING_SELECTED
   @state() private view: ListView = firstView(null)
   /** What stands in the search field; the view follows after a pause. */
   @state() private search = ''
-  readonly #listing = new LicenseListing(this)
+  readonly #listing = new LicenseListing(this, LIST_PAGES)
   readonly #export = new LicenseExport(this)
   #told: { readonly list: LicenseList | null; readonly problem: ApiProblem | null } = {
     list: null,
@@ -105,6 +91,7 @@ export class LicenseListPart extends LitElement {
     const isOther = session.client !== changed.get('session')?.client
     if (!changed.has('type') && !(changed.has('session') && isOther)) return
     this.search = ''
+    this.selection = NOTHING_SELECTED
     this.view = firstView(type)
     void this.#listing.open(session.client, this.view)
   }
@@ -122,8 +109,9 @@ export class LicenseListPart extends LitElement {
     const { list, isBusy } = this.#listing
     const isPristine = !isBusy && list?.count === 0 && !isFiltered(this.view.filter)
     return html`<div class="stack">
-      ${isPristine ? nothing : this.#renderToolbar(session)} ${this.#renderExport(session)}
-      ${this.#renderStale(session)}
+      ${isPristine ? nothing : this.#renderBars(session)}
+      ${exportNotice(session, this.#export, this.#exportCsv)}
+      ${staleNotice(session, this.#listing, this.#reload)}
       <div class="card">${this.#renderRows(session, isPristine)}</div>
     </div>`
   }
@@ -143,11 +131,24 @@ export class LicenseListPart extends LitElement {
       sort: this.view.sort,
       isBusy: this.#listing.isBusy,
       isMarked: (id) => this.#listing.isMarked(id),
+      selection: this.selection,
+      onSelection: (selection) => (this.selection = selection),
       onSort: (column) => this.#show({ ...this.view, sort: nextSort(this.view.sort, column) }),
       onDetails,
-      itemsOf: (license) => licenseActions(license, session, onDetails),
+      itemsOf: (license) => licenseActions(license, session, onDetails, this.onRenew),
     })}
     ${pager === null ? nothing : licensePager(pager)}`
+  }
+
+  /** The toolbar keeps its room under the other bar, so that choosing a row moves nothing. */
+  #renderBars(session: ManagerSession): TemplateResult {
+    const { selection } = this
+    const hasSelection = selection.ids.size > 0
+    const onClear = () => (this.selection = NOTHING_SELECTED)
+    return html`<div class="bars">
+      <div ?inert=${hasSelection}>${this.#renderToolbar(session)}</div>
+      ${hasSelection ? selectionBar({ session, selection, onRenew: this.onRenew, onClear }) : nothing}
+    </div>`
   }
 
   #renderToolbar(session: ManagerSession): TemplateResult {
@@ -163,24 +164,6 @@ export class LicenseListPart extends LitElement {
       onRefresh: this.#reload,
       onExport: this.#exportCsv,
     })
-  }
-
-  #renderStale(session: ManagerSession): TemplateResult | typeof nothing {
-    const { list, problem } = this.#listing
-    if (list === null || problem === null) return nothing
-    const time = formatDateTime(list.now, session.locale)
-    return partialNotice(session, session.manager.views.partialRefresh(time), problem, this.#reload)
-  }
-
-  /** The file has been offered; some frames forbid that, so the link stays. */
-  #renderExport(session: ManagerSession): TemplateResult | typeof nothing {
-    const { file, problem } = this.#export
-    if (problem !== null) return failedView(session, problem, this.#exportCsv)
-    if (file === null) return nothing
-    const { exported, saveAgain } = session.manager.news
-    return html`<p class="small muted">
-      ${exported(file.name)} <a href=${file.url} download=${file.name}>${saveAgain}</a>
-    </p>`
   }
 
   #pager(session: ManagerSession, count: number): LicensePager {

@@ -1,13 +1,21 @@
-import { html, nothing, svg, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { License } from '../../server/contract/licenses.ts'
 import { formatNumber } from '../state/format.ts'
 import { type Sort, SORT_COLUMNS, type SortColumn } from '../state/license-query.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
+import {
+  pageState,
+  pageToggled,
+  type RenewalSelection,
+  toggled,
+} from '../state/renewal-selection.ts'
 import { managerIcon } from './manager-icons.ts'
 import { dateTime, distance } from './license-dates.ts'
 import { meter } from './license-meter.ts'
 import type { MenuItem } from './license-menu.ts'
 import { renewalHint, statusChip } from './license-status.ts'
+import { pageBox, rowBox } from './row-box.ts'
+import { sortHeader } from './sort-header.ts'
 
 export interface LicenseTable {
   readonly session: ManagerSession
@@ -19,6 +27,8 @@ export interface LicenseTable {
   readonly sort: Sort
   readonly isBusy: boolean
   readonly isMarked: (id: string) => boolean
+  readonly selection: RenewalSelection
+  readonly onSelection: (selection: RenewalSelection) => void
   readonly onSort: (column: SortColumn) => void
   readonly onDetails: (license: License) => void
   readonly itemsOf: (license: License) => readonly MenuItem[]
@@ -40,7 +50,8 @@ export function licenseTable(table: LicenseTable): TemplateResult {
     </caption>
     <thead role="rowgroup">
       <tr role="row">
-        ${SORT_COLUMNS.map((column) => header(column, columns[column], sort, onSort))}
+        ${renewable(table).length === 0 ? nothing : pageCell(table)}
+        ${SORT_COLUMNS.map((column) => sortHeader(column, columns[column], sort, onSort))}
         <th role="columnheader" scope="col" class="operation">
           <span class="visually-hidden">${operation}</span>
         </th>
@@ -56,29 +67,6 @@ export function licenseTable(table: LicenseTable): TemplateResult {
   </table>`
 }
 
-function header(
-  column: SortColumn,
-  label: string,
-  sort: Sort,
-  onSort: (column: SortColumn) => void,
-): TemplateResult {
-  const isSorted = sort.column === column
-  const direction = sort.isDescending ? 'descending' : 'ascending'
-  return html`<th
-    role="columnheader"
-    scope="col"
-    class=${column}
-    aria-sort=${isSorted ? direction : nothing}
-  >
-    <button type="button" @click=${() => onSort(column)}>
-      <span>${label}</span>
-      <svg class="arrows" viewBox="0 0 8 14" aria-hidden="true">
-        ${svg`<path class="up" d="M4 1 7.5 5.5h-7z" /><path class="down" d="M4 13 .5 8.5h7z" />`}
-      </svg>
-    </button>
-  </th>`
-}
-
 function row(license: License, table: LicenseTable): TemplateResult {
   const { session, now, isMarked, itemsOf } = table
   const { columns, actions } = session.manager
@@ -86,6 +74,7 @@ function row(license: License, table: LicenseTable): TemplateResult {
   const hint = renewalHint(license, session)
   const isNew = isMarked(id)
   return html`<tr role="row" part="row" class=${isNew ? 'new' : nothing}>
+    ${renewable(table).length === 0 ? nothing : rowCell(license, table)}
     <th role="rowheader" scope="row" class="id">${idCell(license, table, isNew)}</th>
     ${cell('total', columns.total, html`${formatNumber(license.total, session.locale)}`)}
     ${cell('in_use', columns.in_use, inUse(license, session))}
@@ -111,6 +100,35 @@ function row(license: License, table: LicenseTable): TemplateResult {
       <license-menu .label=${actions.menu(id)} .items=${itemsOf(license)}></license-menu>
     </td>
   </tr>`
+}
+
+/** What can be selected: one-time licenses have no renewal, and no box (S30). */
+function renewable({ licenses }: LicenseTable): readonly string[] {
+  return (licenses ?? []).filter(({ renewal }) => renewal !== null).map(({ id }) => id)
+}
+
+function pageCell(table: LicenseTable): TemplateResult {
+  const { session, selection, onSelection } = table
+  const page = renewable(table)
+  const box = pageBox({
+    label: session.manager.selected.page,
+    state: pageState(selection, page),
+    isEmpty: false,
+    onSelect: () => onSelection(pageToggled(selection, page)),
+  })
+  return html`<th role="columnheader" scope="col" class="select">${box}</th>`
+}
+
+function rowCell({ id, renewal }: License, table: LicenseTable): TemplateResult {
+  const { session, selection, onSelection } = table
+  const page = renewable(table)
+  const box = rowBox({
+    label: session.manager.selected.one(id),
+    isSelected: selection.ids.has(id),
+    onSelect: (isSelected, isRange) =>
+      onSelection(toggled(selection, { id, isSelected, page, isRange })),
+  })
+  return html`<td role="cell" class="select">${renewal === null ? nothing : box}</td>`
 }
 
 function cell(column: SortColumn, label: string, content: TemplateResult): TemplateResult {

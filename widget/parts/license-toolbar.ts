@@ -33,7 +33,8 @@ export function licenseToolbar(toolbar: LicenseToolbar): TemplateResult {
   const { session, filter, isBusy, isExporting, onFilter, onRefresh, onExport } = toolbar
   const { filters, news } = session.manager
   return html`<div class="toolbar" role="search" aria-label=${filters.search}>
-    ${searchField(toolbar)} ${statusField(toolbar)} ${expiryField(toolbar)} ${sortFields(toolbar)}
+    ${searchField({ session, search: filter.search, onSearch: toolbar.onSearch })}
+    ${statusField(toolbar)} ${expiryField(toolbar)} ${sortFields(toolbar)}
     ${
       isFiltered(filter)
         ? html`<button type="button" class="button plain" @click=${() => onFilter(NO_FILTER)}>
@@ -51,7 +52,13 @@ export function licenseToolbar(toolbar: LicenseToolbar): TemplateResult {
   </div>`
 }
 
-function searchField({ session, filter, onSearch }: LicenseToolbar): TemplateResult {
+interface SearchField {
+  readonly session: ManagerSession
+  readonly search: string
+  readonly onSearch: (search: string, isFinal: boolean) => void
+}
+
+export function searchField({ session, search: text, onSearch }: SearchField): TemplateResult {
   const { search, searchHint } = session.manager.filters
   return html`<label class="search">
     <span class="visually-hidden">${search}</span>
@@ -63,7 +70,7 @@ function searchField({ session, filter, onSearch }: LicenseToolbar): TemplateRes
       autocomplete="off"
       spellcheck="false"
       placeholder=${searchHint}
-      .value=${filter.search}
+      .value=${text}
       @input=${(event: InputEvent) => onSearch(valueOf(event), false)}
       @change=${(event: Event) => onSearch(valueOf(event), true)}
     />
@@ -72,7 +79,7 @@ function searchField({ session, filter, onSearch }: LicenseToolbar): TemplateRes
 
 function statusField({ session, filter, onFilter }: LicenseToolbar): TemplateResult {
   const { filters, status } = session.manager
-  return select(
+  return selectField(
     filters.status,
     [
       { value: '', text: filters.anyStatus },
@@ -89,7 +96,7 @@ function expiryField({ session, filter, onFilter }: LicenseToolbar): TemplateRes
     value: String(days),
     text: filters.within(formatNumber(days, session.locale)),
   }))
-  return select(
+  return selectField(
     filters.expiry,
     [{ value: '', text: filters.anyExpiry }, ...windows],
     String(filter.expiresWithinDays ?? ''),
@@ -103,7 +110,7 @@ function sortFields({ session, sort, onSort }: LicenseToolbar): TemplateResult {
   const direction = sort.isDescending ? filters.descending : filters.ascending
   const options = SORT_COLUMNS.map((value) => ({ value, text: columns[value] }))
   return html`<span class="sorting">
-    ${select(filters.sortBy, options, sort.column, (value) => {
+    ${selectField(filters.sortBy, options, sort.column, (value) => {
       const column = SORT_COLUMNS.find((known) => known === value)
       if (column !== undefined) onSort({ ...sort, column })
     })}
@@ -118,7 +125,7 @@ interface Option {
   readonly text: string
 }
 
-function select(
+export function selectField(
   label: string,
   options: readonly Option[],
   chosen: string,
@@ -137,7 +144,7 @@ function select(
   </select>`
 }
 
-function valueOf({ target }: Event): string {
+export function valueOf({ target }: Event): string {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement
     ? target.value
     : ''

@@ -45,6 +45,12 @@ export class LiveRefresh implements ReactiveController {
       },
       { signal },
     )
+    const renewed = () => {
+      this.#stop()
+      wakeOthers()
+      this.#options.refresh()
+    }
+    document.addEventListener('license-renewed', renewed, { signal })
     signal.addEventListener('abort', onWakeUp(this.#options.refresh))
   }
 

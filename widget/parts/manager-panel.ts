@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { Catalogue, CataloguePlan } from '../../server/contract/catalogue.ts'
+import type { Catalogue } from '../../server/contract/catalogue.ts'
 import type { License } from '../../server/contract/licenses.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { errorEvent, LicenseEvent } from '../events.ts'
@@ -9,40 +9,35 @@ import { CatalogueSource } from '../state/catalogue-source.ts'
 import { LicenseArrivals } from '../state/license-arrivals.ts'
 import { grantType, typeName, typesOf } from '../state/license-types.ts'
 import { loadManagerWords, type ManagerSession } from '../state/manager-session.ts'
-import { recallOrder } from '../state/open-order.ts'
+import { orderMemory, recallOrder } from '../state/open-order.ts'
 import type { Session } from '../state/session.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { managerPanelStyles } from '../styles/manager-panel.ts'
-import { surfaces } from '../styles/surfaces.ts'
+import { type DeskView, deskView } from './desk-view.ts'
 import type { LicenseListPart } from './license-list.ts'
-import { anonymousView, partialNotice, viewStyles } from './license-views.ts'
+import { anonymousView, partialNotice } from './license-views.ts'
 import { managerHeader } from './manager-header.ts'
 import { arrivalNotice, mistakeInType, unfinishedNotice } from './manager-notices.ts'
 import { MANAGER_PARTS } from './manager-parts.ts'
 import type { MakeEntry, ManagerSheets } from './manager-sheets.ts'
 import { LiveRefresh } from './live-refresh.ts'
-import { managerSkeleton, managerSkeletonStyles } from './manager-skeleton.ts'
-import { typeTabs, typeTabsStyles } from './type-tabs.ts'
+import { managerPanelParts } from './manager-panel-styles.ts'
+import { managerSkeleton } from './manager-skeleton.ts'
+import { managerTabs } from './manager-tabs.ts'
+
+export type ManagerView = 'licenses' | 'renewals' | 'allocations'
 
 /** @summary Everything inside `<license-manager>`; loaded when the first one is connected. */
 export class ManagerPanel extends LitElement {
   static readonly parts = MANAGER_PARTS
-  static override styles = [
-    base,
-    controls,
-    surfaces,
-    typeTabsStyles,
-    viewStyles,
-    managerSkeletonStyles,
-    managerPanelStyles,
-  ]
+  static override styles = managerPanelParts
 
   @property({ attribute: false }) session: Session | null = null
+  @property() view: ManagerView = 'licenses'
   @property({ attribute: false }) entry: MakeEntry = () => html``
 
   /** The tab that the customer chose; null: none yet. */
   @state() private chosenType: string | null = null
+  /** What the list is to renew; null: nothing. */
+  @state() private renewing: readonly string[] | null = null
   @state() private words: ManagerMessages | null = null
   @state() private said = ''
 
@@ -56,7 +51,7 @@ export class ManagerPanel extends LitElement {
   constructor() {
     super()
     new LiveRefresh(this, {
-      refresh: () => void this.#list?.refreshQuietly(),
+      refresh: () => this.#refreshQuietly(),
       purchased: (licenseIds) => void this.#welcome(licenseIds),
     })
   }
@@ -73,6 +68,9 @@ export class ManagerPanel extends LitElement {
     this.#catalogue.follow(session.client)
     if (before?.words !== session.words) void this.#loadWords(session)
     if (before?.type !== session.type) this.chosenType = null
+    // A reload interrupted the payment of a renewal.
+    const isUnpaid = recallOrder(orderMemory(session.publishableKey, 'renewal')) !== null
+    if (before === null && isUnpaid && this.view === 'licenses') this.renewing = []
   }
 
   protected override render(): TemplateResult {
@@ -112,10 +110,37 @@ export class ManagerPanel extends LitElement {
     if (plans !== null && session.type !== null && !types.includes(session.type)) {
       return mistakeInType(session, session.type, types)
     }
+    if (this.view === 'renewals' || this.renewing !== null) {
+      return deskView({
+        session,
+        plans: plans ?? [],
+        ids: this.renewing,
+        onClose: () => this.#renew(null),
+      })
+    }
     const type = this.#typeOf(types)
     const hasTabs = types.length > 1
-    return html`${problem === null ? nothing : this.#renderPartial(session, problem)}
-      ${hasTabs && type !== null ? this.#renderTabs(session, plans ?? [], type) : nothing}
+    return html`${
+        problem === null
+          ? nothing
+          : partialNotice(
+              session,
+              session.manager.views.partialCatalogue,
+              problem,
+              () => void this.#catalogue.load(),
+            )
+      }
+      ${
+        hasTabs && type !== null
+          ? managerTabs({
+              session,
+              plans: plans ?? [],
+              chosen: type,
+              arrivals: this.#arrivals,
+              choose: this.#select,
+            })
+          : nothing
+      }
       ${this.#renderNotices(session, hasTabs ? type : null)}
       <div
         id="list"
@@ -129,35 +154,10 @@ export class ManagerPanel extends LitElement {
           .noun=${type === null ? null : typeName(type, plans ?? [], session.manager)}
           .onAdd=${this.#add}
           .onDetails=${this.#showDetails}
+          .onRenew=${this.#renew}
           .onLoaded=${this.#loaded}
         ></license-list>
       </div>`
-  }
-
-  #renderPartial(session: ManagerSession, problem: ApiProblem): TemplateResult {
-    const { partialCatalogue } = session.manager.views
-    return partialNotice(session, partialCatalogue, problem, () => void this.#catalogue.load())
-  }
-
-  #renderTabs(
-    session: ManagerSession,
-    plans: readonly CataloguePlan[],
-    selected: string,
-  ): TemplateResult {
-    const { typesLabel, hasNew } = session.manager
-    const mark = html`<span class="dot"></span><span class="visually-hidden">(${hasNew})</span>`
-    const tabs = typesOf(plans).map((type) => ({
-      type,
-      label: typeName(type, plans, session.manager),
-      ...(type !== selected && this.#arrivals.of(type).length > 0 ? { mark } : {}),
-    }))
-    return typeTabs({
-      label: typesLabel,
-      tabs,
-      chosen: selected,
-      panelId: 'list',
-      choose: (type) => this.#select(type),
-    })
   }
 
   #renderNotices(session: ManagerSession, type: string | null): TemplateResult {
@@ -172,6 +172,10 @@ export class ManagerPanel extends LitElement {
     return this.renderRoot.querySelector<LicenseListPart>('license-list')
   }
 
+  get #desk(): DeskView | null {
+    return this.renderRoot.querySelector<DeskView>('license-desk-view')
+  }
+
   get #sheets(): ManagerSheets | null {
     return this.renderRoot.querySelector<ManagerSheets>('license-manager-sheets')
   }
@@ -183,7 +187,7 @@ export class ManagerPanel extends LitElement {
       : (types[0] ?? null)
   }
 
-  #select(type: string): void {
+  readonly #select = (type: string): void => {
     this.chosenType = type
     this.#list?.mark(this.#arrivals.of(type).map(({ id }) => id))
   }
@@ -204,6 +208,15 @@ export class ManagerPanel extends LitElement {
     const shown = this.#arrivals.of(null).filter(({ id }) => this.#list?.isShowing(id))
     this.requestUpdate()
     if (shown.length > 0) this.#arrivals.seen(shown.map(({ id }) => id))
+  }
+
+  #refreshQuietly(): void {
+    void this.#list?.refreshQuietly()
+    void this.#desk?.refreshQuietly()
+  }
+
+  readonly #renew = (ids: readonly string[] | null): void => {
+    this.renewing = ids
   }
 
   readonly #add = (): void => {

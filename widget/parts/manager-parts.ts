@@ -1,20 +1,18 @@
 import { CopyButton } from './copy-button.ts'
-import { LicenseBilling } from './license-billing.ts'
+import { DeskView } from './desk-view.ts'
 import { LicenseDetails } from './license-details.ts'
 import { LicenseListPart } from './license-list.ts'
 import { LicenseMenu } from './license-menu.ts'
 import { LicenseSheet } from './license-sheet.ts'
-import { LicenseSubscriptions } from './license-subscriptions.ts'
 import { ManagerSheets } from './manager-sheets.ts'
 
 /** The internal elements of the manager, by tag. */
 export const MANAGER_PARTS = {
-  'license-billing': LicenseBilling,
   'license-copy-button': CopyButton,
+  'license-desk-view': DeskView,
   'license-details': LicenseDetails,
   'license-list': LicenseListPart,
   'license-manager-sheets': ManagerSheets,
   'license-menu': LicenseMenu,
   'license-sheet': LicenseSheet,
-  'license-subscriptions': LicenseSubscriptions,
 }

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js'
 import type { License } from '../../server/contract/licenses.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
 import { recallOrder } from '../state/open-order.ts'
+import { subscriptionsView } from './desk-view.ts'
 import type { LicenseSheet } from './license-sheet.ts'
 
 export type MakeEntry = (type: string | null) => TemplateResult
@@ -88,14 +89,7 @@ export class ManagerSheets extends LitElement {
         .closeLabel=${close}
         @close=${() => (this.hasSubscriptions = false)}
       >
-        ${
-          this.hasSubscriptions
-            ? html`<license-subscriptions
-                .session=${session}
-                .grantType=${this.grantType}
-              ></license-subscriptions>`
-            : nothing
-        }
+        ${this.hasSubscriptions ? subscriptionsView(session, this.grantType) : nothing}
       </license-sheet>
       <license-sheet
         id="details"

@@ -82,7 +82,7 @@ export class PaymentPanel extends LitElement {
   }
 
   #outcome(checkout: Checkout, { order, licenses }: CheckoutView): TemplateResult {
-    const { catalogue, quote } = checkout.basket.view
+    const { catalogue, quote } = checkout.sale.view
     return html`<license-order-outcome
       .step=${this.shown}
       .order=${order}

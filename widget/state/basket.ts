@@ -10,6 +10,7 @@ import {
   selectionFor,
   toQuoteRequest,
 } from './selection.ts'
+import type { Sale } from './sale.ts'
 import type { Session } from './session.ts'
 
 export interface BasketView {
@@ -26,7 +27,8 @@ export interface BasketView {
 }
 
 /** What the customer wants, and what it costs right now. */
-export class Basket {
+export class Basket implements Sale {
+  readonly kind = 'purchase'
   readonly #session: () => Session
   readonly #host: CheckoutHost
   readonly #quoting: Quoting

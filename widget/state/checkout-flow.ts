@@ -85,6 +85,11 @@ export function isWatched(step: Step): boolean {
   return Object.keys(TRANSITIONS[step]).some((event) => event in NEWS) && step !== 'submitting'
 }
 
+/** Ends that are not polled any more; a nudge still looks, in case money arrives late. */
+export function isSettled(step: Step): boolean {
+  return ['issued', 'expired', 'canceled', 'refunded', 'error'].includes(step)
+}
+
 export function newsOf(order: Pick<Order, 'state' | 'failure' | 'payment_received'>): OrderNews {
   switch (order.state) {
     case 'pending':

@@ -2,11 +2,19 @@ import type { License } from '../../server/contract/licenses.ts'
 import type { Order } from '../../server/contract/orders.ts'
 import type { Quote } from '../../server/contract/quotes.ts'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
-import type { Basket } from './basket.ts'
-import { type FlowEvent, isPossible, isWatched, newsOf, nextStep } from './checkout-flow.ts'
+import {
+  type FlowEvent,
+  isPossible,
+  isSettled,
+  isWatched,
+  newsOf,
+  nextStep,
+} from './checkout-flow.ts'
 import type { CheckoutHost } from './checkout-host.ts'
-import { forgetOrder, recallOrder, rememberOrder } from './open-order.ts'
+import { forgetOrder, orderMemory, recallOrder, rememberOrder } from './open-order.ts'
 import { OrderWatch } from './order-watch.ts'
+import { readableLicenses } from './readable-licenses.ts'
+import { paidBy, type Sale } from './sale.ts'
 import type { Session } from './session.ts'
 import type { Step } from './step.ts'
 
@@ -28,9 +36,9 @@ const START: CheckoutView = {
   hasChecked: false,
 }
 
-/** One purchase, from the form to the license. DOM-free; the element shows `view` and `basket`. */
+/** One order, from the form to the license. DOM-free; the element shows `view` and `sale`. */
 export class Checkout {
-  readonly basket: Basket
+  readonly sale: Sale
   readonly #session: () => Session
   readonly #host: CheckoutHost
   #view = START
@@ -39,8 +47,8 @@ export class Checkout {
   /** The failure that the customer answered by paying again; not told a second time. */
   #answered: string | null = null
 
-  constructor(basket: Basket, session: () => Session, host: CheckoutHost) {
-    this.basket = basket
+  constructor(sale: Sale, session: () => Session, host: CheckoutHost) {
+    this.sale = sale
     this.#session = session
     this.#host = host
   }
@@ -53,11 +61,10 @@ export class Checkout {
   start(): void {
     this.stop()
     this.#running = new AbortController()
-    const orderId = this.#view.order?.id ?? recallOrder(this.#session().publishableKey)
-    if (orderId !== null) {
-      this.#send('resume')
-      if (isWatched(this.#view.step)) this.#follow(orderId)
-    }
+    const orderId = this.#view.order?.id ?? recallOrder(this.#memory)
+    if (orderId === null) return
+    this.#send('resume')
+    if (isWatched(this.#view.step)) this.#follow(orderId)
   }
 
   /** Ends every request and timer; `start` goes on where it was (W6). */
@@ -68,12 +75,12 @@ export class Checkout {
 
   /** "Subscribe Now": quote → order → payment session, and then the question (S13, S14). */
   async submit(): Promise<void> {
-    const quote = this.basket.check()
+    const quote = this.sale.check()
     if (quote === null) return
     if (!isPossible(this.#view.step, 'submit')) return
     if (!this.#isAllowed(quote)) return
     this.#send('submit', { problem: null, order: null })
-    await this.#order(await this.basket.settle(false), true)
+    await this.#order(await this.sale.settle(false), true)
   }
 
   /** The link to the payment page was followed. */
@@ -115,21 +122,27 @@ export class Checkout {
   /** Back to the form, with its values, at the current price. */
   startAgain(): void {
     this.#unfollow()
-    forgetOrder(this.#session().publishableKey)
+    forgetOrder(this.#memory)
     this.#send('startAgain', { ...START, step: this.#view.step })
-    this.basket.reset()
+    this.sale.reset()
+  }
+
+  /** A renewal and a purchase may wait for their payments side by side. */
+  get #memory(): string {
+    return orderMemory(this.#session().publishableKey, this.sale.kind)
   }
 
   #isAllowed({ total: totalMinor, currency, lines }: Quote): boolean {
     const { plan = '', quantity = 0 } = lines[0] ?? {}
-    const detail = { plan, quantity, totalMinor, currency }
+    const licenseIds = lines.flatMap(({ license_id }) => license_id ?? [])
+    const detail = { plan, quantity, totalMinor, currency, licenseIds }
     return this.#host.emit('license-checkout-request', detail)
   }
 
   /** @param mayRequote the server may say once that the quote is outdated */
   async #order(quote: Quote | null, mayRequote: boolean): Promise<void> {
     if (quote === null) return this.#send('refused')
-    const { client, locale, homeUrl, publishableKey } = this.#session()
+    const { client, locale, homeUrl } = this.#session()
     const { signal } = this.#running
     try {
       const order = await client.placeOrder(
@@ -138,18 +151,21 @@ export class Checkout {
           notices_version: quote.notices.version,
           locale,
           return_url: homeUrl,
+          ...paidBy(this.sale),
         },
         signal,
       )
-      rememberOrder(publishableKey, order.id)
+      rememberOrder(this.#memory, order.id)
       if (signal.aborted) return
       this.#learn(order)
       this.#follow(order.id)
     } catch (thrown) {
       if (signal.aborted) return this.#send('refused')
       const problem = asProblem(thrown)
-      const isOutdated = problem.code === 'quote.expired' || problem.code === 'notices.changed'
-      if (isOutdated && mayRequote) return this.#order(await this.basket.settle(true), false)
+      const isOld = problem.code === 'quote.expired' || problem.code === 'notices.changed'
+      if (isOld && mayRequote) return this.#order(await this.sale.settle(true), false)
+      // What has changed is listed; the customer decides again, whatever the new price.
+      if (problem.code === 'quote.outdated') await this.sale.settle(true)
       this.#send('refused', { problem })
       this.#host.failed(problem)
     }
@@ -189,22 +205,21 @@ export class Checkout {
     if (step === 'canceled') {
       this.#host.emit('license-cancelled', { orderId })
       // One quote makes one order, and that order is over.
-      this.basket.reset()
+      this.sale.reset()
     }
     if (step === 'issued') {
-      this.#host.emit('license-purchased', { orderId, licenseIds, totalMinor, currency })
+      const done = this.sale.kind === 'purchase' ? 'license-purchased' : 'license-renewed'
+      this.#host.emit(done, { orderId, licenseIds, totalMinor, currency })
       void this.#readLicenses(licenseIds)
     }
-    if (isSettled(step)) forgetOrder(this.#session().publishableKey)
+    if (isSettled(step)) forgetOrder(this.#memory)
   }
 
   /** Decoration only: without it the order's own lines are shown. */
   async #readLicenses(ids: readonly string[]): Promise<void> {
     const { signal } = this.#running
-    const { client } = this.#session()
-    const reads = await Promise.allSettled(ids.map((id) => client.license(id, signal)))
+    const licenses = await readableLicenses(this.#session().client, ids, signal)
     if (signal.aborted) return
-    const licenses = reads.flatMap((read) => (read.status === 'fulfilled' ? [read.value] : []))
     this.#change({ licenses })
   }
 
@@ -212,7 +227,7 @@ export class Checkout {
     if (problem.isTemporary) return this.#change({ problem })
     this.#unfollow()
     if (problem.status === 404) {
-      forgetOrder(this.#session().publishableKey)
+      forgetOrder(this.#memory)
       // Remembered by this tab, but of another account or long gone: nothing to tell.
       if (this.#view.order === null) return this.startAgain()
     }
@@ -232,9 +247,4 @@ export class Checkout {
 
 function failureOf({ failure }: Order): string | null {
   return failure && `${failure.code} ${failure.message}`
-}
-
-/** Ends that are not polled any more; a nudge still looks, in case money arrives late. */
-function isSettled(step: Step): boolean {
-  return ['issued', 'expired', 'canceled', 'refunded', 'error'].includes(step)
 }

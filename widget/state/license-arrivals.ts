@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { License } from '../../server/contract/licenses.ts'
 import type { Client } from '../api/client.ts'
+import { readableLicenses } from './readable-licenses.ts'
 
 /** One purchase brings a few licenses; a page would not show more either. */
 const MOST = 20
@@ -31,11 +32,8 @@ export class LicenseArrivals implements ReactiveController {
    */
   async add(client: Client, ids: readonly string[]): Promise<readonly License[]> {
     const { signal } = this.#running
-    const answers = await Promise.allSettled(
-      ids.slice(0, MOST).map((id) => client.license(id, signal)),
-    )
+    const added = await readableLicenses(client, ids.slice(0, MOST), signal)
     if (signal.aborted) return []
-    const added = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
     this.#licenses = [...this.#licenses, ...added]
     this.#host.requestUpdate()
     return added

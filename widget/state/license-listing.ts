@@ -1,9 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { License, LicenseList } from '../../server/contract/licenses.ts'
+import type { License, LicenseList, LicenseQuery } from '../../server/contract/licenses.ts'
 import type { Client } from '../api/client.ts'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
 import { appeared } from './license-facts.ts'
-import { type ListView, toQuery } from './license-query.ts'
 
 interface Page {
   readonly cursor: string | null
@@ -15,11 +14,18 @@ const FIRST: Page = { cursor: null, offset: 0 }
 /** Long enough to find the new row with one's eyes. */
 const MARKED_MS = 8000
 
+interface ListingOptions<View> {
+  readonly query: (view: View, cursor: string | null) => LicenseQuery
+  /** A view with another key is another list: its rows take the place of the skeleton, not of rows. */
+  readonly keyOf: (view: View) => string | null
+}
+
 /** One page of the customer's licenses, sorted, searched and cut by the server. */
-export class LicenseListing implements ReactiveController {
+export class LicenseListing<View> implements ReactiveController {
   readonly #host: ReactiveControllerHost
+  readonly #options: ListingOptions<View>
   #client: Client | null = null
-  #view: ListView | null = null
+  #view: View | null = null
   /** The pages on the way to the one that is shown, which is last. */
   #trail: readonly Page[] = [FIRST]
   #list: LicenseList | null = null
@@ -31,8 +37,9 @@ export class LicenseListing implements ReactiveController {
   #marked: ReadonlySet<string> = new Set()
   #unmark: ReturnType<typeof setTimeout> | undefined
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, options: ListingOptions<View>) {
     this.#host = host
+    this.#options = options
     host.addController(this)
   }
 
@@ -77,9 +84,11 @@ export class LicenseListing implements ReactiveController {
   }
 
   /** Shows the first page of a view. A view of another account forgets what it has seen. */
-  async open(client: Client, view: ListView): Promise<void> {
+  async open(client: Client, view: View): Promise<void> {
+    const { keyOf } = this.#options
+    const isOther = this.#view === null || keyOf(view) !== keyOf(this.#view)
     if (client !== this.#client) this.#seen = new Set()
-    if (client !== this.#client || view.type !== this.#view?.type) this.#list = null
+    if (client !== this.#client || isOther) this.#list = null
     this.#client = client
     this.#view = view
     await this.#load([FIRST])
@@ -130,7 +139,7 @@ export class LicenseListing implements ReactiveController {
     this.#isBusy = !isQuiet
     this.#host.requestUpdate()
     try {
-      const query = toQuery(view, trail.at(-1)?.cursor ?? null)
+      const query = this.#options.query(view, trail.at(-1)?.cursor ?? null)
       const list = await client.licenses(query, running.signal)
       if (!running.signal.aborted) this.#accept(list, trail, isQuiet)
     } catch (thrown) {

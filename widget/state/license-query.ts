@@ -64,3 +64,6 @@ export function toQuery(view: ListView, cursor: string | null): LicenseQuery {
     ...(cursor === null ? {} : { cursor }),
   }
 }
+
+/** How a list of one type is read, page by page. */
+export const LIST_PAGES = { query: toQuery, keyOf: ({ type }: ListView) => type }

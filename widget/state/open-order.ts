@@ -3,18 +3,23 @@
  * tab; where the browser forbids storage nothing is remembered and everything else works (W04).
  */
 
-const key = (publishableKey: string) => `license-center:${publishableKey}:order`
+const key = (memory: string) => `license-center:${memory}:order`
 
-export function rememberOrder(publishableKey: string, orderId: string): void {
-  attempt(() => sessionStorage.setItem(key(publishableKey), orderId))
+/** What the functions below remember an order under; purchases go by the product's key alone. */
+export function orderMemory(publishableKey: string, kind: 'purchase' | 'renewal'): string {
+  return kind === 'purchase' ? publishableKey : `${publishableKey}:${kind}`
 }
 
-export function recallOrder(publishableKey: string): string | null {
-  return attempt(() => sessionStorage.getItem(key(publishableKey)))
+export function rememberOrder(memory: string, orderId: string): void {
+  attempt(() => sessionStorage.setItem(key(memory), orderId))
 }
 
-export function forgetOrder(publishableKey: string): void {
-  attempt(() => sessionStorage.removeItem(key(publishableKey)))
+export function recallOrder(memory: string): string | null {
+  return attempt(() => sessionStorage.getItem(key(memory)))
+}
+
+export function forgetOrder(memory: string): void {
+  attempt(() => sessionStorage.removeItem(key(memory)))
 }
 
 function attempt<T>(access: () => T): T | null {

@@ -209,8 +209,8 @@ describe('the four views beside the table', () => {
 
 describe('mistakes in the page', () => {
   it('W3: a view that does not exist is refused, with what does', async () => {
-    const manager = addManager('view="renewals"')
-    await says(manager, 'Attribute “view” is “renewals”. Allowed: licenses')
+    const manager = addManager('view="invoices"')
+    await says(manager, 'Attribute “view” is “invoices”. Allowed: licenses, renewals')
   })
 
   it('W3: a type that is not sold is refused, with what is', async () => {

@@ -147,6 +147,21 @@ describe('Manage Subscriptions', () => {
     await says(panel, '106 unused')
   })
 
+  it('S29, line 37: the switch turns auto-renewal off with one click, and on again', async () => {
+    const manager = await openManager()
+    answerAlso('POST renewals/mode', { data: [] })
+    buttonSaying(manager, 'Manage Subscriptions').click()
+    const field = await eventually(() => find<HTMLInputElement>(manager, '[role=switch]'))
+    expect(field.checked).to.equal(true)
+    field.click()
+    await eventually(() => callsTo('POST renewals/mode').length === 1)
+    await eventually(() => !field.checked)
+    field.click()
+    await eventually(() => callsTo('POST renewals/mode').length === 2)
+    const modes = callsTo('POST renewals/mode').map(({ body }) => Object.entries(body ?? {}))
+    expect(modes.map((entries) => new Map(entries).get('mode'))).to.deep.equal(['manual', 'auto'])
+  })
+
   it('asks for the billing portal first, and then it is a real link in a new window', async () => {
     answerAlso('POST billing-portal', { url: 'https://billing.example/session' })
     const manager = await openManager()

@@ -63,7 +63,9 @@ export function listOf(licenses: readonly License[], path: string, now = NOW): L
       (wanted('renewal_mode') ?? license.renewal_mode) === license.renewal_mode &&
       (wanted('status') ?? labelOf(license)).split(',').includes(labelOf(license)) &&
       JSON.stringify(license).includes(wanted('q') ?? '') &&
-      daysLeft(license, now) <= Number(wanted('expires_within') ?? Infinity),
+      daysLeft(license, now) <= Number(wanted('expires_within') ?? Infinity) &&
+      license.expires_at.slice(0, 10) >= (wanted('expires_from') ?? '') &&
+      license.expires_at.slice(0, 10) <= (wanted('expires_to') ?? '9999'),
   )
   const sort = wanted('sort') ?? 'expires_at'
   const sorted = matching.toSorted((a, b) => compare(a, b, sort.replace('-', '')))

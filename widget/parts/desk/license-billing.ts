@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { type ApiProblem, asProblem } from '../api/problem.ts'
-import { httpUrl } from '../state/configuration.ts'
-import type { ManagerSession } from '../state/manager-session.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { surfaces } from '../styles/surfaces.ts'
-import { icon } from './icons.ts'
-import { problemNotice } from './problem-notice.ts'
+import { type ApiProblem, asProblem } from '../../api/problem.ts'
+import { httpUrl } from '../../state/configuration.ts'
+import type { ManagerSession } from '../../state/manager-session.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { surfaces } from '../../styles/surfaces.ts'
+import { icon } from '../icons.ts'
+import { problemNotice } from '../problem-notice.ts'
 
 /**
  * The address of the provider's page is asked for first; then it is a real link in a new window, so

@@ -1,17 +1,22 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import type { License } from '../../server/contract/licenses.ts'
-import { formatDate, formatNumber } from '../state/format.ts'
-import { LicensePages } from '../state/license-pages.ts'
-import type { ManagerSession } from '../state/manager-session.ts'
-import { knownZone } from '../state/relative-time.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { surfaces } from '../styles/surfaces.ts'
-import { dateTime, distance } from './license-dates.ts'
-import { meter, meterStyles } from './license-meter.ts'
-import { statusChip, statusStyles } from './license-status.ts'
-import { problemNotice } from './problem-notice.ts'
+import { live } from 'lit/directives/live.js'
+import type { License } from '../../../server/contract/licenses.ts'
+import { RenewalClient } from '../../api/renewal-client.ts'
+import { errorEvent } from '../../events.ts'
+import { ModeChange, type Move, noticesVersion } from '../../state/desk/mode-change.ts'
+import { formatDate, formatNumber } from '../../state/format.ts'
+import { LicensePages } from '../../state/license-pages.ts'
+import type { ManagerSession } from '../../state/manager-session.ts'
+import { knownZone } from '../../state/relative-time.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { surfaces } from '../../styles/surfaces.ts'
+import { dateTime, distance } from '../license-dates.ts'
+import { meter, meterStyles } from '../license-meter.ts'
+import { statusChip, statusStyles } from '../license-status.ts'
+import { problemNotice } from '../problem-notice.ts'
+import { modeEvent } from './mode-event.ts'
 
 const PAGE_SIZE = 200
 
@@ -47,6 +52,11 @@ export class LicenseSubscriptions extends LitElement {
         justify-content: space-between;
         gap: calc(var(--_step) * 1) calc(var(--_step) * 4);
       }
+      [role='switch'] {
+        inline-size: 20px;
+        block-size: 20px;
+        accent-color: var(--_accent);
+      }
       .mono {
         overflow-wrap: anywhere;
       }
@@ -65,7 +75,12 @@ export class LicenseSubscriptions extends LitElement {
   @property({ attribute: false }) grantType: string | null = null
 
   readonly #renewing = new LicensePages(this)
+  readonly #moves = new ModeChange(this, {
+    onMoved: ({ move, licenses }) => this.dispatchEvent(modeEvent(licenses, move.mode)),
+    onProblem: (problem) => this.dispatchEvent(errorEvent(problem)),
+  })
   readonly #grants = new LicensePages(this)
+  readonly #moved = new Map<string, boolean>()
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { session, grantType } = this
@@ -90,6 +105,15 @@ export class LicenseSubscriptions extends LitElement {
           (license, now) => this.#renewal(license, now, session),
         )}
       </section>
+      ${
+        this.#moves.problem === null
+          ? nothing
+          : problemNotice({
+              problem: this.#moves.problem,
+              words: session.words,
+              retry: this.#moves.dismiss,
+            })
+      }
       <section aria-labelledby="grants">
         <h3 id="grants">${grants}</h3>
         <p class="muted small">${grantsText}</p>
@@ -138,10 +162,21 @@ export class LicenseSubscriptions extends LitElement {
     const { id, plan_name, total, cycle, next_charge_at: chargeAt, time_zone: zone } = license
     const { nextCharge, units, every } = session.manager.subscriptions
     const count = units(formatNumber(total, session.locale))
+    const isOn = this.#isAuto(id)
     return html`<div class="row">
         <strong><bdi>${plan_name}</bdi></strong>
         ${statusChip(license, now, session)}
       </div>
+      <label class="row">
+        <span>${session.words.form.autoRenewal}</span>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-label="${session.words.form.autoRenewal}, ${id}"
+          .checked=${live(isOn)}
+          @change=${() => void this.#switch(license, !isOn, session)}
+        />
+      </label>
       <span class="mono muted">${id}</span>
       <span>${cycle === null ? count : `${count}, ${every[cycle]}`}</span>
       ${
@@ -152,6 +187,23 @@ export class LicenseSubscriptions extends LitElement {
               <span class="muted">(${distance(chargeAt, now, zone, session)})</span>
             </span>`
       }`
+  }
+
+  /** As the server has confirmed it since the list was read. */
+  #isAuto(id: string): boolean {
+    return this.#moved.get(id) ?? true
+  }
+
+  /** Off is one click, and so is on again: the card is still the one that was agreed to (line 37). */
+  async #switch({ id, plan }: License, isOn: boolean, session: ManagerSession): Promise<void> {
+    const renewals = new RenewalClient(session.client)
+    const { client } = session
+    const move: Move = isOn
+      ? { ids: [id], mode: 'auto', noticesVersion: await noticesVersion(client, plan) }
+      : { ids: [id], mode: 'manual' }
+    const isDone = await this.#moves.make(renewals, move, () => (isOn ? 'manual' : 'auto'))
+    if (isDone) this.#moved.set(id, isOn)
+    this.requestUpdate()
   }
 
   #grant(license: License, now: string, session: ManagerSession): TemplateResult {
