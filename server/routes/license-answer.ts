@@ -1,26 +1,43 @@
-/** A license as it crosses the wire. */
+/** A license as it crosses the wire, in the words of the caller's language. */
+import type { Temporal } from 'temporal-polyfill'
 import type { License } from '../contract/licenses.ts'
-import type { LicenseRow } from '../db/queries/licenses.ts'
-import { Temporal } from 'temporal-polyfill'
-import { formatInstant } from '../domain/calendar.ts'
+import { renewableLicense } from '../db/queries/extendable-licenses.ts'
+import type { ListedLicense } from '../db/queries/licenses.ts'
+import { formatInstant, wholeSecond } from '../domain/calendar.ts'
+import type { Product } from '../domain/catalogue.ts'
 import { graceEndsAt, isExpiring, statusAt } from '../domain/license.ts'
+import { isMetered, type RenewableLicense } from '../domain/renewal-eligibility.ts'
+import { renewalOffer, type RenewalOffer } from '../domain/renewal-offer.ts'
+import { RENEWAL_WORDS } from '../domain/renewal-words.ts'
+import type { Locale } from '../i18n/locales.ts'
 
-export function licenseAnswer(row: LicenseRow, now: Temporal.Instant): License {
-  const units = unitsOf(row, now)
-  const anchor = { day: row.anchorDay, time: row.anchorTime, zone: row.zone }
+export interface LicenseReading {
+  readonly product: Product
+  readonly now: Temporal.Instant
+  readonly locale: Locale
+}
+
+export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): License {
+  const { license: row } = listed
+  const { now, product } = reading
+  const facts = renewableLicense(listed, now)
+  const offer = row.renewalMode === null ? null : renewalOffer(facts, product, wholeSecond(now))
   return {
     id: row.id,
     product: row.productId,
     plan: row.planId,
     plan_name: row.planName,
     type: row.type,
-    total: units.total,
-    in_use: row.reserved + row.consumed,
+    total: facts.total,
+    in_use: facts.inUse,
     service_life_days: row.serviceDays,
     activated_at: formatInstant(row.activatedAt),
     expires_at: formatInstant(row.endsAt),
     status: statusAt(row, now),
-    expiring: isExpiring({ ...row, anchor }, now),
+    expiring: isExpiring(
+      { ...row, anchor: facts.anchor, isChargeFailing: listed.chargeFailure !== null },
+      now,
+    ),
     grace_until: statusAt(row, now) === 'grace' ? formatInstant(graceEndsAt(row)) : null,
     renewal_mode: row.renewalMode,
     next_charge_at: row.nextChargeAt && formatInstant(row.nextChargeAt),
@@ -30,19 +47,77 @@ export function licenseAnswer(row: LicenseRow, now: Temporal.Instant): License {
     order_id: row.orderId,
     key_last4: row.keyLast4,
     time_zone: row.zone,
-    next_total: units.nextTotal,
-    lost_days: 0,
-    renewal: null,
-    auto_renewal: null,
-    pay_per_use: null,
+    next_total: facts.nextTotal,
+    lost_days: offer?.lostDays ?? 0,
+    renewal: offer && renewalAnswer(listed, offer, reading.locale),
+    auto_renewal: offer && autoAnswer(listed, offer),
+    pay_per_use: offer && payPerUseAnswer(listed, facts, offer, now),
   }
 }
 
-/** Fewer units are in force from their moment on, whenever the row is written next. */
-function unitsOf(
-  { total, nextTotal, nextTotalAt }: LicenseRow,
+function renewalAnswer(
+  { openOrderId }: ListedLicense,
+  { obstacle, amount, currency, canAddUnits, upgrades }: RenewalOffer,
+  locale: Locale,
+): NonNullable<License['renewal']> {
+  return {
+    possible: obstacle === null,
+    reason: obstacle,
+    sentence: obstacle && RENEWAL_WORDS[locale].reasons[obstacle],
+    open_order_id: openOrderId,
+    amount,
+    currency,
+    can_add_units: canAddUnits,
+    upgrades: upgrades.map(({ id, name }) => ({ plan: id, name })),
+  }
+}
+
+function autoAnswer(
+  { license, savedMethod, chargeFailure, ...listed }: ListedLicense,
+  { plan, amount, currency, chargeAt }: RenewalOffer,
+): NonNullable<License['auto_renewal']> {
+  const reason =
+    plan?.auto_renewal !== 'choice' ? 'plan' : savedMethod === null ? 'no_method' : null
+  return {
+    available: reason === null,
+    reason,
+    state: license.renewalMode === 'auto' ? chargeState(listed) : 'off',
+    amount,
+    currency,
+    charge_at: formatInstant(listed.chargeNextAt ?? license.nextChargeAt ?? chargeAt),
+    method: savedMethod && { brand: savedMethod.brand, last4: savedMethod.last4 },
+    failure: chargeFailure?.message ?? null,
+  }
+}
+
+/** Past due without a next try: only a new method, or the customer, helps (section 5). */
+function chargeState({
+  chargeState: state,
+  chargeNextAt,
+}: Pick<ListedLicense, 'chargeState' | 'chargeNextAt'>):
+  'due' | 'processing' | 'past_due' | 'stopped' {
+  if (state === 'past_due') return chargeNextAt === null ? 'stopped' : 'past_due'
+  if (state === 'ended') return 'stopped'
+  return state === 'processing' ? 'processing' : 'due'
+}
+
+function payPerUseAnswer(
+  { license, savedMethod, meteredDays, meteredAmount }: ListedLicense,
+  facts: RenewableLicense,
+  { plan, currency }: RenewalOffer,
   now: Temporal.Instant,
-): { total: number; nextTotal: number | null } {
-  const isDue = nextTotalAt !== null && Temporal.Instant.compare(nextTotalAt, now) <= 0
-  return isDue ? { total: nextTotal ?? total, nextTotal: null } : { total, nextTotal }
+): NonNullable<License['pay_per_use']> {
+  const rate = plan?.pay_per_use.find((one) => one.currency === currency)?.unit_amount ?? null
+  const reason = rate === null ? 'no_rate' : savedMethod === null ? 'no_method' : null
+  const metering = isMetered(facts, now)
+  return {
+    available: reason === null,
+    reason,
+    daily_rate: rate ?? 0,
+    currency,
+    metering,
+    since: metering ? formatInstant(license.endsAt) : null,
+    days: meteredDays,
+    amount: meteredAmount,
+  }
 }

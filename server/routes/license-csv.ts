@@ -20,11 +20,11 @@ export async function licensesCsv(
   let page: LicensePage | null = { ...first, limit: ROWS_PER_READ, after: null }
   while (page !== null) {
     const found = await listLicenses(db, scope, page)
-    rows.push(...found.rows.map(({ license }) => license))
+    rows.push(...found.rows.map(({ license }) => license.license))
     const last = found.rows.at(-1)
     page =
       found.hasMore && last !== undefined
-        ? { ...page, after: { value: last.sortValue, id: last.license.id } }
+        ? { ...page, after: { value: last.sortValue, id: last.license.license.id } }
         : null
   }
   const table = rows.map((row) => columnsOf(row, first))

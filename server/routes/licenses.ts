@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { License, LicenseList, LicenseQuery } from '../contract/licenses.ts'
 import { RevealedKey } from '../contract/license-api.ts'
-import { listLicenses, readLicense } from '../db/queries/licenses.ts'
+import { listLicenses, readLicenses } from '../db/queries/licenses.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { Refused } from '../domain/refusals.ts'
 import { hostToken, json, refused } from '../http/answers.ts'
@@ -10,9 +10,11 @@ import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
 import { revealKey } from '../usecases/reveal-key.ts'
+import { filterContext } from './filter-context.ts'
 import { licenseAnswer } from './license-answer.ts'
 import { licensesCsv } from './license-csv.ts'
 import { cursorOf, pageOf } from './license-page.ts'
+import { readingOf } from './license-reading.ts'
 
 export const licenses = createApi<WidgetEnv>()
 
@@ -28,19 +30,21 @@ licenses.openapi(
   }),
   async (c) => {
     const { scope } = customerOf(c, 'read')
-    const { db, now } = c.var.deps
     const query = c.req.valid('query')
-    const page = pageOf(query, now())
-    const { rows, hasMore, count } = await listLicenses(db, scope, page)
+    const page = pageOf(query, await filterContext(c, scope, query))
+    const found = await listLicenses(c.var.deps.db, scope, page)
+    const { rows, hasMore, count, modeCounts } = found
     const last = rows.at(-1)
+    const reading = readingOf(c, page.now)
     return c.json(
       {
-        data: rows.map(({ license }) => licenseAnswer(license, page.now)),
+        data: rows.map(({ license }) => licenseAnswer(license, reading)),
         next_cursor:
           hasMore && last !== undefined
-            ? cursorOf(query, page, { value: last.sortValue, id: last.license.id })
+            ? cursorOf(query, page, { value: last.sortValue, id: last.license.license.id })
             : null,
         count,
+        ...(query.counts === undefined ? {} : { mode_counts: modeCounts }),
         now: formatInstant(page.now),
       },
       200,
@@ -55,7 +59,7 @@ licenses.openapi(
     security: hostToken,
     summary: 'Export licenses',
     description: 'Everything that matches the filter, in its order. UTF-8 with BOM, RFC 4180.',
-    request: { query: LicenseQuery.omit({ limit: true, cursor: true }) },
+    request: { query: LicenseQuery.omit({ limit: true, cursor: true, counts: true }) },
     responses: {
       200: { description: 'The export', content: { 'text/csv': { schema: z.string() } } },
       ...refused,
@@ -63,10 +67,10 @@ licenses.openapi(
   }),
   async (c) => {
     const { scope } = customerOf(c, 'read')
-    const { db, now } = c.var.deps
-    const page = pageOf(c.req.valid('query'), now())
+    const query = c.req.valid('query')
+    const page = pageOf(query, await filterContext(c, scope, query))
     const day = page.now.toZonedDateTimeISO('UTC').toPlainDate().toString()
-    return c.body(await licensesCsv(db, scope, page), 200, {
+    return c.body(await licensesCsv(c.var.deps.db, scope, page), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="licenses-${day}.csv"`,
     })
@@ -85,9 +89,9 @@ licenses.openapi(
   async (c) => {
     const { scope } = customerOf(c, 'read')
     const { db, now } = c.var.deps
-    const row = await readLicense(db, scope, c.req.valid('param').id)
-    if (row === null) throw new Refused('license.not_found')
-    return c.json(licenseAnswer(row, now()), 200)
+    const [found] = await readLicenses(db, scope, [c.req.valid('param').id])
+    if (found === undefined) throw new Refused('license.not_found')
+    return c.json(licenseAnswer(found, readingOf(c, now())), 200)
   },
 )
 

@@ -1,5 +1,6 @@
 /** Which of the four tabs of the renewal desk licenses are in (S44, S46). */
 import { createRoute } from '@hono/zod-openapi'
+import { readLicenses } from '../db/queries/licenses.ts'
 import { RenewalModeAnswer, RenewalModeRequest } from '../contract/renewals.ts'
 import { body, hostToken, json, refused } from '../http/answers.ts'
 import { clientAddress } from '../http/client-address.ts'
@@ -8,6 +9,7 @@ import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
 import { changeRenewalMode } from '../usecases/change-renewal-mode.ts'
 import { licenseAnswer } from './license-answer.ts'
+import { readingOf } from './license-reading.ts'
 
 export const renewalModes = createApi<WidgetEnv>()
 
@@ -39,7 +41,12 @@ renewalModes.openapi(
         userAgent: c.req.header('User-Agent')?.slice(0, 500) ?? null,
       },
     })
-    const now = c.var.deps.now()
-    return c.json({ data: rows.map((row) => licenseAnswer(row, now)) }, 200)
+    const ids = rows.map(({ id }) => id)
+    const listed = await readLicenses(c.var.deps.db, scope, ids)
+    const reading = readingOf(c, c.var.deps.now())
+    const data = ids.flatMap((id) =>
+      listed.filter(({ license }) => license.id === id).map((one) => licenseAnswer(one, reading)),
+    )
+    return c.json({ data }, 200)
   },
 )

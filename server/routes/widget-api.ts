@@ -12,6 +12,7 @@ import { identifyVisitor } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
 import { billingPortal } from './billing-portal.ts'
 import { catalogue } from './catalogue.ts'
+import { licenseOverview } from './license-overview.ts'
 import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
 import { paymentMethods } from './payment-methods.ts'
@@ -46,6 +47,7 @@ widgetApi.use(
 widgetApi.route('/', catalogue)
 widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
+widgetApi.route('/', licenseOverview)
 widgetApi.route('/', licenses)
 widgetApi.route('/', renewalDay)
 widgetApi.route('/', renewalModes)

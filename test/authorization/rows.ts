@@ -95,6 +95,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   [`GET ${W}/licenses`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses.csv`]: { guard: 'read', answer: [200] },
+  [`GET ${W}/licenses/ids`]: { guard: 'read', answer: [200] },
+  [`GET ${W}/licenses/expiries`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses/:id`]: { guard: 'read', answer: [200], object: 'license' },
   [`GET ${W}/renewal-day`]: { guard: 'read', answer: [200] },
   [`PUT ${W}/renewal-day`]: {

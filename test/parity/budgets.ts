@@ -5,6 +5,8 @@ import { DR_MONTHLY } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
 import { asked, revealed, unitAsked } from './license-budgets.ts'
+import { contactForm } from './contact-form.ts'
+import { manyRenewals, ordering, pricing } from './many-renewals.ts'
 import type { Runtime } from './runtimes.ts'
 
 export interface Budget {
@@ -65,6 +67,8 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /w/:publishableKey/orders/:id/refund': { roundTrips: 1, status: 409, prepare: refunded },
   'GET /w/:publishableKey/licenses': { roundTrips: 1, prepare: send('licenses') },
   'GET /w/:publishableKey/licenses.csv': { roundTrips: 1, prepare: send('licenses.csv') },
+  'GET /w/:publishableKey/licenses/ids': { roundTrips: 1, prepare: send('licenses/ids') },
+  'GET /w/:publishableKey/licenses/expiries': { roundTrips: 1, prepare: send('licenses/expiries') },
   'GET /w/:publishableKey/licenses/:id': {
     roundTrips: 1,
     status: 404,
@@ -123,6 +127,16 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
 
 /** What a route costs on rarer ways. */
 export const RARER: Readonly<Record<string, Budget>> = {
+  'POST quotes, a hundred renewals': { roundTrips: 2, prepare: manyRenewals(pricing) },
+  'POST orders, a hundred renewals': { roundTrips: 3, prepare: manyRenewals(ordering) },
+  'GET licenses, with the counts of the tabs': {
+    roundTrips: 1,
+    prepare: send('licenses?counts=renewal_mode&renewable=true'),
+  },
+  'GET licenses, by dates of the customer’s calendar': {
+    roundTrips: 2,
+    prepare: send('licenses?expires_from=2026-01-01&expires_to=2030-12-31'),
+  },
   'POST orders with a promo code': {
     roundTrips: 3,
     prepare: orderOf('studio', [STUDIO_TEAM()], { promo_code: 'TEAM50' }),
@@ -148,18 +162,6 @@ export const RARER: Readonly<Record<string, Budget>> = {
 
 function STUDIO_TEAM() {
   return { plan: 'team', quantity: 20, cycle: 'month', auto_renew: false } as const
-}
-
-async function contactForm({ system }: Runtime) {
-  const fields = {
-    topic: 'purchase',
-    email: 'counted@customer.example',
-    order: '',
-    message: 'How many round trips does this take?',
-    nonce: '0123456789abcdef0123456789abcdef',
-  }
-  return () =>
-    fetch(`${system.origin}/contact`, { method: 'POST', body: new URLSearchParams(fields) })
 }
 
 async function quoteAgain(runtime: Runtime) {

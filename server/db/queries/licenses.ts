@@ -1,28 +1,23 @@
 /** A customer's licenses: filtered, sorted and paged by the database. */
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { isId } from '../../domain/ids.ts'
+import type { RenewalMode } from '../../domain/license.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { customers, licenses } from '../schema.ts'
-import { isExpiringSql, statusSql } from './license-status.ts'
+import { autoCharges, customers, licenses, meterDays, openRenewals, orders } from '../schema.ts'
+import type { CustomerRow } from './customers.ts'
+import { EXTENDABLE } from './extendable-licenses.ts'
+import type { ExtendableRow } from './extendable-licenses.ts'
+import { isOf, matching } from './license-filter.ts'
+import type { LicenseFilter } from './license-filter.ts'
+import { statusSql } from './license-status.ts'
 
 export type LicenseRow = typeof licenses.$inferSelect
 
 export type LicenseSort =
   'id' | 'total' | 'in_use' | 'service_life_days' | 'activated_at' | 'expires_at' | 'status'
-
-export interface LicenseFilter {
-  readonly type: string | null
-  /** Words of section 5, or `expiring`; empty for all. */
-  readonly statuses: readonly string[]
-  /** Part of an id, plan name, key ending or order id. */
-  readonly text: string | null
-  /** Days from now. */
-  readonly expiresWithinDays: number | null
-  readonly renewalMode: LicenseRow['renewalMode']
-}
 
 export interface LicensePage {
   readonly filter: LicenseFilter
@@ -35,99 +30,116 @@ export interface LicensePage {
   readonly after: { readonly value: string | number; readonly id: string } | null
 }
 
-const DAY_HOURS = 24
+/** A license with what its renewal depends on. */
+export interface ListedLicense extends ExtendableRow {
+  /** Of the customer; what later charges use. */
+  readonly savedMethod: CustomerRow['savedMethod']
+  /** Of the automatic charge of this expiry; null before its first try. */
+  readonly chargeState: typeof autoCharges.$inferSelect.state | null
+  readonly chargeFailure: typeof autoCharges.$inferSelect.failure
+  readonly chargeNextAt: Temporal.Instant | null
+  /** Metered beyond the expiry and not billed yet, and what that costs. */
+  readonly meteredDays: number
+  readonly meteredAmount: number
+}
 
-/** One round trip: the page, one row more when there is a next one, and how many match in all. */
+const unbilled = (value: SQL) =>
+  sql<number>`(SELECT coalesce(${value}, 0) FROM ${meterDays}
+    WHERE ${meterDays.licenseId} = ${licenses.id} AND ${meterDays.orderId} IS NULL)`
+
+const OF_THIS_EXPIRY = and(
+  eq(autoCharges.licenseId, licenses.id),
+  eq(autoCharges.endsAt, licenses.endsAt),
+)
+
+const LISTED = {
+  ...EXTENDABLE,
+  savedMethod: customers.savedMethod,
+  chargeState: autoCharges.state,
+  chargeFailure: autoCharges.failure,
+  chargeNextAt: autoCharges.nextAt,
+  meteredDays: unbilled(sql`count(*)`),
+  meteredAmount: unbilled(sql`sum(${meterDays.units} * ${meterDays.unitAmount})`),
+}
+
+/** One round trip: the page, one row more when there is a next one, how many match, and per mode. */
 export async function listLicenses(
   db: Database,
   scope: CustomerScope,
   page: LicensePage,
 ): Promise<{
-  rows: readonly { license: LicenseRow; sortValue: string | number }[]
+  rows: readonly { license: ListedLicense; sortValue: string | number }[]
   hasMore: boolean
   count: number
+  modeCounts: Readonly<Record<RenewalMode, number>>
 }> {
   const value = sortValue(page)
-  const matching = and(isOf(scope), ...filters(page))
+  const { filter, now } = page
   const direction = page.isDescending ? desc : asc
-  const [rows, counted] = await db.orm.batch([
+  const [rows, counted, modes] = await db.orm.batch([
     db.orm
-      .select({ license: licenses, sortValue: value })
+      .select({ ...LISTED, sortValue: value })
       .from(licenses)
       .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(and(matching, afterRow(page, value)))
+      .leftJoin(openRenewals, eq(openRenewals.licenseId, licenses.id))
+      .leftJoin(orders, eq(orders.id, licenses.orderId))
+      .leftJoin(autoCharges, OF_THIS_EXPIRY)
+      .where(and(matching(scope, filter, now), afterRow(page, value)))
       .orderBy(direction(value), direction(licenses.id))
       .limit(page.limit + 1),
     db.orm
       .select({ count: count() })
       .from(licenses)
       .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(matching),
+      .where(matching(scope, filter, now)),
+    db.orm
+      .select({ mode: licenses.renewalMode, count: count() })
+      .from(licenses)
+      .innerJoin(customers, eq(customers.id, licenses.customerId))
+      .where(matching(scope, { ...filter, renewalMode: null }, now))
+      .groupBy(licenses.renewalMode),
   ])
+  const ofMode = (mode: RenewalMode) => modes.find((row) => row.mode === mode)?.count ?? 0
   return {
-    rows: rows.slice(0, page.limit),
+    rows: rows
+      .slice(0, page.limit)
+      .map(({ sortValue: shown, ...license }) => ({ license, sortValue: shown })),
     hasMore: rows.length > page.limit,
     count: counted[0]?.count ?? 0,
+    modeCounts: {
+      manual: ofMode('manual'),
+      auto: ofMode('auto'),
+      pay_per_use: ofMode('pay_per_use'),
+      canceled: ofMode('canceled'),
+    },
   }
 }
 
-/** The license of that customer, or null: absent and not yours are the same. */
+/** Those of that customer, in no order: absent and not yours are the same. */
+export async function readLicenses(
+  db: Database,
+  scope: CustomerScope,
+  ids: readonly string[],
+): Promise<readonly ListedLicense[]> {
+  const known = ids.filter((id) => isId('lic', id))
+  return db.orm
+    .select(LISTED)
+    .from(licenses)
+    .innerJoin(customers, eq(customers.id, licenses.customerId))
+    .leftJoin(openRenewals, eq(openRenewals.licenseId, licenses.id))
+    .leftJoin(orders, eq(orders.id, licenses.orderId))
+    .leftJoin(autoCharges, OF_THIS_EXPIRY)
+    .where(and(isOf(scope), inArray(licenses.id, known)))
+}
+
+/** The row of that customer’s license, or null: absent and not yours are the same. */
 export async function readLicense(
   db: Database,
   scope: CustomerScope,
   id: string,
 ): Promise<LicenseRow | null> {
-  if (!isId('lic', id)) return null
-  const [row] = await db.orm
-    .select({ license: licenses })
-    .from(licenses)
-    .innerJoin(customers, eq(customers.id, licenses.customerId))
-    .where(and(isOf(scope), eq(licenses.id, id)))
-  return row?.license ?? null
-}
-
-function isOf({ productId, subject, onlyLicenses }: CustomerScope): SQL | undefined {
-  return and(
-    eq(customers.productId, productId),
-    eq(customers.subject, subject),
-    onlyLicenses === null
-      ? undefined
-      : sql`${licenses.id} IN (SELECT value FROM json_each(${JSON.stringify(onlyLicenses)}))`,
-  )
-}
-
-function filters({ filter, now }: LicensePage): (SQL | undefined)[] {
-  const { type, statuses, text, expiresWithinDays, renewalMode } = filter
-  return [
-    type === null ? undefined : eq(licenses.type, type),
-    statuses.length === 0 ? undefined : inStatus(statuses, now),
-    renewalMode === null ? undefined : eq(licenses.renewalMode, renewalMode),
-    text === null ? undefined : containing(text),
-    expiresWithinDays === null
-      ? undefined
-      : and(
-          gte(licenses.endsAt, now),
-          lte(licenses.endsAt, now.add({ hours: expiresWithinDays * DAY_HOURS })),
-        ),
-  ]
-}
-
-function inStatus(statuses: readonly string[], now: Temporal.Instant): SQL | undefined {
-  return or(
-    inArray(statusSql(now), [...statuses]),
-    statuses.includes('expiring') ? isExpiringSql(now) : undefined,
-  )
-}
-
-function containing(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
-  const matches = (column: SQL | typeof licenses.id) => sql`${column} LIKE ${pattern} ESCAPE '\\'`
-  return or(
-    matches(licenses.id),
-    matches(sql`${licenses.orderId}`),
-    matches(sql`${licenses.planName}`),
-    matches(sql`${licenses.keyLast4}`),
-  )
+  const [found] = await readLicenses(db, scope, [id])
+  return found?.license ?? null
 }
 
 function sortValue({ sort, now }: LicensePage): SQL<string | number> {

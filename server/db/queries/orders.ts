@@ -1,7 +1,6 @@
 /** Orders with everything that decides about them, in one round trip. */
-import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { Temporal } from 'temporal-polyfill'
 import { isId } from '../../domain/ids.ts'
 import type { Id } from '../../domain/ids.ts'
 import type { PromoUses } from '../../domain/promo.ts'
@@ -235,19 +234,4 @@ export async function readOrderingFacts(
     recent: recentCheckoutsOf(recent[0]),
     extendable,
   }
-}
-
-/** Orders that the sweep has to look at, earliest first. */
-export async function dueOrderIds(
-  db: Database,
-  now: Temporal.Instant,
-  limit: number,
-): Promise<readonly Id<'ord'>[]> {
-  const rows = await db.orm
-    .select({ id: orders.id })
-    .from(orders)
-    .where(and(isNotNull(orders.sweepAt), lte(orders.sweepAt, now)))
-    .orderBy(asc(orders.sweepAt))
-    .limit(limit)
-  return rows.map(({ id }) => id)
 }

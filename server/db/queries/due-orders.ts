@@ -1,0 +1,21 @@
+/** Which orders the sweep has to ask the provider about. */
+import { and, asc, isNotNull, lte } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import type { Id } from '../../domain/ids.ts'
+import type { Database } from '../open.ts'
+import { orders } from '../schema.ts'
+
+/** Orders that the sweep has to look at, earliest first. */
+export async function dueOrderIds(
+  db: Database,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<readonly Id<'ord'>[]> {
+  const rows = await db.orm
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(isNotNull(orders.sweepAt), lte(orders.sweepAt, now)))
+    .orderBy(asc(orders.sweepAt))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
