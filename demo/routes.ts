@@ -9,6 +9,7 @@ import { formatInstant } from '../server/domain/calendar.ts'
 import { deliverMails } from '../server/jobs/deliver-mails.ts'
 import { demoCustomer } from './customers.ts'
 import { hostPages } from './host-pages.ts'
+import { nextMoments } from './moments.ts'
 import type { System } from './system.ts'
 
 const SHOWN_MAILS = 200
@@ -21,6 +22,12 @@ const TokenQuery = z.object({
     .regex(/^[\w-]{1,60}$/)
     .default('newcomer'),
   scope: z.string().max(60).optional(),
+})
+const ClockQuery = z.object({
+  customer: z
+    .string()
+    .regex(/^[\w-]{1,60}$/)
+    .optional(),
 })
 const ClockRequest = z.object({
   advance: z.string().refine(isJump, 'an ISO 8601 duration up to two years, such as PT40M or P30D'),
@@ -39,7 +46,12 @@ export function demoRoutes(system: System): Hono {
     c.header('Cache-Control', 'no-store')
     return c.json({ token, publishable_key: sold.publishable_keys[0] })
   })
-  app.get('/demo/clock', (c) => c.json({ now: formatInstant(system.clock.now()) }))
+  app.get('/demo/clock', zValidator('query', ClockQuery, refuse), async (c) => {
+    const now = system.clock.now()
+    const { customer } = c.req.valid('query')
+    const moments = customer === undefined ? null : await nextMoments(system.deps.db, customer, now)
+    return c.json({ now: formatInstant(now), ...(moments === null ? {} : { moments }) })
+  })
   app.post('/demo/clock', zValidator('json', ClockRequest, refuse), async (c) => {
     const ran = await system.advance(c.req.valid('json').advance)
     return c.json({ now: formatInstant(system.clock.now()), ran })

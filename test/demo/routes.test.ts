@@ -39,6 +39,23 @@ const post = (path: string, body: unknown) =>
 const parsed = async <S extends z.ZodType>(response: Response, schema: S) =>
   schema.parse(await response.json())
 
+describe('GET /demo/clock', () => {
+  it('knows what happens next to the licenses of a customer, so that the clock can go there', async () => {
+    const name = 'clock-watcher'
+    const buyer = test.as('recover', name)
+    await test.pay(await buyer.buy({ ...DR_MONTHLY, auto_renew: true }))
+    await test.told()
+    const [license] = (await buyer.licenses({ type: 'dr' })).data
+    const answer = await (await get(`/demo/clock?customer=${name}`)).json()
+    expect(answer.moments).toMatchObject({
+      charge: license?.next_charge_at,
+      expiry: license?.expires_at,
+    })
+    expect(answer.moments.retention > answer.moments.expiry).toBe(true)
+    expect((await (await get('/demo/clock')).json()).moments).toBeUndefined()
+  })
+})
+
 describe('GET /demo/token', () => {
   it('gives what a host’s backend would: a token that the API accepts', async () => {
     const answer = await get('/demo/token?product=recover&customer=somebody-new')

@@ -7,6 +7,13 @@ const JUMPS = [
   ['P1D', '+1 day'],
   ['P30D', '+30 days'],
 ]
+/** What can happen to the licenses of the customer of this page, and the words of its button. */
+const MOMENTS = [
+  ['charge', 'to the next charge'],
+  ['expiry', 'to the next expiry'],
+  ['retention', 'to the end of a grace'],
+  ['end', 'to the end of a retention'],
+]
 const TICK_MS = 1000
 
 /** @returns the face, for the folded panel, and the controls, for the open one */
@@ -17,6 +24,12 @@ export function clock() {
   const buttons = JUMPS.map(([duration, text]) => {
     const button = element('button', { type: 'button' }, [text])
     button.addEventListener('click', () => jump(duration, text))
+    return button
+  })
+  const { customer } = document.documentElement.dataset
+  const moments = MOMENTS.map(([kind, text]) => {
+    const button = element('button', { type: 'button', hidden: customer === undefined }, [text])
+    button.addEventListener('click', () => jumpTo(kind, text))
     return button
   })
   let aheadMs = 0
@@ -30,8 +43,18 @@ export function clock() {
     aheadMs = Date.parse(now) - Date.now()
     show()
   }
+  const jumpTo = async (kind, text) => {
+    const { now, moments: ahead } = await ask(`/demo/clock?customer=${customer}`)
+    const at = ahead?.[kind]
+    if (!at) {
+      outcome.textContent = `${text}: no license has one ahead.`
+      return
+    }
+    const seconds = Math.ceil((Date.parse(at) - Date.parse(now)) / 1000) + 60
+    await jump(`PT${seconds}S`, text)
+  }
   const jump = async (duration, text) => {
-    for (const button of buttons) button.disabled = true
+    for (const button of [...buttons, ...moments]) button.disabled = true
     outcome.textContent = 'Walking through everything that is due …'
     try {
       const { now, ran } = await ask('/demo/clock', { advance: duration })
@@ -43,7 +66,7 @@ export function clock() {
     } catch (error) {
       outcome.textContent = error.message
     }
-    for (const button of buttons) button.disabled = false
+    for (const button of [...buttons, ...moments]) button.disabled = false
   }
 
   ask('/demo/clock').then(({ now }) => {
@@ -55,7 +78,7 @@ export function clock() {
     controls: element('section', {}, [
       element('h2', {}, ['Clock']),
       element('p', {}, ['Only forward. Whatever falls due on the way happens on the way.']),
-      element('div', { className: 'demo-panel-buttons' }, buttons),
+      element('div', { className: 'demo-panel-buttons' }, [...buttons, ...moments]),
       outcome,
     ]),
   }
