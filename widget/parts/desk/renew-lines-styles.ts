@@ -13,12 +13,15 @@ export const renewLinesStyles = css`
     inline-size: 100%;
     border-collapse: collapse;
   }
-  caption {
+  .caption {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
     padding: calc(var(--_step) * 3) calc(var(--_step) * 4);
     font-weight: 650;
     text-align: start;
   }
-  caption .button {
+  .caption .button {
     margin-inline-start: calc(var(--_step) * 3);
     font-size: 0.867em;
   }

@@ -24,17 +24,17 @@ export function renewLines(table: RenewLines): TemplateResult {
   const { page } = session.desk
   const { quote, isQuoting, extension } = view
   return html`<div class="card lines" aria-busy=${isQuoting}>
-    <table role="table">
-      <caption>
-        ${page.lines}
-        ${
-          extension.kind !== 'renewal' || table.isChangingUnits
-            ? nothing
-            : html`<button type="button" class="button plain" @click=${table.onChangeUnits}>
-                ${page.changeUnits}
-              </button>`
-        }
-      </caption>
+    <div class="caption">
+      <h3 id="lines">${page.lines}</h3>
+      ${
+        extension.kind !== 'renewal' || table.isChangingUnits
+          ? nothing
+          : html`<button type="button" class="button plain" @click=${table.onChangeUnits}>
+              ${page.changeUnits}
+            </button>`
+      }
+    </div>
+    <table role="table" aria-labelledby="lines">
       <thead role="rowgroup">
         <tr role="row">
           ${[page.license, page.quantity, page.expires, page.newExpiry, page.added].map(

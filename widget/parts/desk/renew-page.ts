@@ -118,13 +118,13 @@ export class RenewPage extends LitElement {
     const { refusals, parts, problem, extension } = view
     const { page, day } = session.desk
     const isDay = this.opening?.terms?.isAligned === true
-    return html`<header>
+    return html`<div class="head">
         <button type="button" class="button plain" @click=${this.onBack}>
           <span class="arrow" aria-hidden="true">←</span> ${page.back}
         </button>
         <h2 tabindex="-1">${headingOf(session, view, isDay)}</h2>
         ${isDay ? html`<p class="muted">${day.text} ${day.later}</p>` : nothing}
-      </header>
+      </div>
       ${changedNotice(session, view, checkout.view)}
       ${this.#shown === 'canceled' ? canceledNotice(session) : nothing}
       ${refusals.length === 0 ? nothing : refusalNotice(session, view, () => sale.removeRefused())}

@@ -17,12 +17,12 @@ const pageStyles = css`
     align-content: start;
     gap: calc(var(--_step) * 5);
   }
-  header {
+  .head {
     display: grid;
     justify-items: start;
     gap: calc(var(--_step) * 1);
   }
-  header p {
+  .head p {
     max-inline-size: 76ch;
   }
   .arrow:dir(rtl) {

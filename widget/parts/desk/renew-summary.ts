@@ -27,7 +27,7 @@ export function renewSummary(summary: RenewSummary): TemplateResult {
   const { session, view } = summary
   const { quote, isQuoting } = view
   const { page } = session.desk
-  return html`<aside class="card summary" aria-busy=${isQuoting} aria-labelledby="summary">
+  return html`<section class="card summary" aria-busy=${isQuoting} aria-labelledby="summary">
     <h3 id="summary">${session.words.summary.title}</h3>
     ${
       quote === null
@@ -46,7 +46,7 @@ export function renewSummary(summary: RenewSummary): TemplateResult {
     <p class="visually-hidden" role="status">
       ${quote === null || isQuoting ? '' : page.announce(formatMoney(quote.total, quote.currency, session.locale))}
     </p>
-  </aside>`
+  </section>`
 }
 
 function amounts(quote: Quote, session: DeskSession): TemplateResult {
