@@ -17,7 +17,8 @@ export interface Patch {
 
 /** @returns the path of the module. @throws Error when the patch does not fit the source any more */
 export async function bundle(patch: Patch | null): Promise<string> {
-  if (patch !== null) checkFit(patch)
+  const misfit = patch === null ? null : misfitOf(patch)
+  if (misfit !== null) throw new Error(misfit)
   const name = patch?.name ?? 'as-it-is'
   await build({
     root: ROOT,
@@ -42,12 +43,13 @@ export async function bundle(patch: Patch | null): Promise<string> {
   return `${ROOT}dist/simulation/${name}.js`
 }
 
-export function checkFit({ name, file, find }: Patch): void {
+/** Why the patch does not fit the source any more, as a sentence; null when it does. */
+export function misfitOf({ name, file, find }: Patch): string | null {
   const count = readFileSync(ROOT + file, 'utf8').split(find).length - 1
-  if (count === 1) return
-  throw new Error(
+  if (count === 1) return null
+  return (
     `The planted bug “${name}” looks for a text that occurs ${count} times in ${file}. ` +
-      `Find the place again, and mend its entry in test/simulation/planted/:\n${find}`,
+    `Find the place again, and mend its entry in test/simulation/planted/:\n${find}`
   )
 }
 

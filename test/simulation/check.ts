@@ -5,12 +5,14 @@
 import { availableParallelism } from 'node:os'
 import { bundle } from './bundle.ts'
 import { CORPUS } from './corpus.ts'
+import { permutationProblems } from './permutations.ts'
 import { openPool } from './pool.ts'
-import { replayPlanted } from './power.ts'
+import { replayPlanted, SEARCH } from './power.ts'
 import { reportOf } from './report.ts'
 import { search } from './search.ts'
 
-const SCHEDULES = 2000
+/** A prime, so that the sample has every number of copies. */
+const PERMUTATIONS_EVERY = 31
 
 const built = await bundle(null)
 const pool = openPool(availableParallelism())
@@ -28,13 +30,15 @@ try {
   const { failure, played, seconds } = await search(pool, {
     bundle: built,
     from: 1,
-    count: SCHEDULES,
+    count: SEARCH,
+    isShrunk: true,
   })
   if (failure !== null) problems.push(reportOf(failure))
   const rate = (played / seconds).toFixed(0)
   console.log(
     `${played} schedules in ${seconds.toFixed(1)} s, ${rate} a second on ${pool.size} cores`,
   )
+  problems.push(...(await permutationProblems(pool, built, PERMUTATIONS_EVERY)))
   problems.push(...(await replayPlanted(pool, built)))
 } finally {
   pool.close()

@@ -9,7 +9,7 @@ export interface PastFailure {
 export const CORPUS: readonly PastFailure[] = [
   {
     seed: 32,
-    schedule: '2;',
+    schedule: 'page-maker2;',
     cause:
       'P09: fulfilment closed the other page, found it paid, and stored it as settled, so that its own event was taken for a repeat: nobody was asked about the second payment.',
   },

@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Failure, Replay } from './core/find.ts'
+import type { End, Telling } from './world/permutation.ts'
 import type { Answer, Order } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
@@ -10,14 +11,18 @@ export interface Seeds {
   readonly bundle: string
   readonly from: number
   readonly count: number
+  /** Says a failure as shortly as possible, which takes dozens of plays. */
+  readonly isShrunk: boolean
 }
 
 /** All of them throw when the simulator itself broke. */
 export interface Pool {
   readonly size: number
-  /** The first failure of these seeds, shrunk; null when all end well. */
+  /** The first failure of these seeds; null when all end well. */
   search(seeds: Seeds): Promise<Failure | null>
   replay(bundle: string, at: { seed: number; schedule: string }): Promise<Replay>
+  /** One life in each of these orders. */
+  tell(bundle: string, tellings: readonly Telling[]): Promise<readonly End[]>
   close(): void
 }
 
@@ -45,6 +50,7 @@ export function openPool(size: number): Pool {
       if (replay === null) throw new Error('a worker answered something else')
       return replay
     },
+    tell: async (bundle, tellings) => (await give({ bundle, tellings })).ends,
     close: () => all.forEach((worker) => worker.disconnect()),
   }
 }

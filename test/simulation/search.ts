@@ -1,12 +1,8 @@
 /** Plays seeds on all workers, in chunks, until one breaks an invariant. */
 import type { Failure } from './core/find.ts'
-import type { Pool } from './pool.ts'
+import type { Pool, Seeds } from './pool.ts'
 
-export interface Search {
-  readonly bundle: string
-  /** The first seed, and how many. */
-  readonly from: number
-  readonly count: number
+export interface Search extends Seeds {
   /** Prints progress. */
   readonly isTold?: boolean
 }
@@ -18,11 +14,11 @@ export interface Found {
   readonly seconds: number
 }
 
-const CHUNK = 50
+const CHUNK = 20
 const TELL_EVERY_MS = 10_000
 
 export async function search(pool: Pool, what: Search): Promise<Found> {
-  const { bundle, from, count, isTold = false } = what
+  const { bundle, from, count, isShrunk, isTold = false } = what
   const startedAt = performance.now()
   const seconds = () => (performance.now() - startedAt) / 1000
   let next = from
@@ -33,7 +29,7 @@ export async function search(pool: Pool, what: Search): Promise<Found> {
     while (found.length === 0 && next < from + count) {
       const chunk = { from: next, count: Math.min(CHUNK, from + count - next) }
       next += chunk.count
-      const failure = await pool.search({ bundle, ...chunk })
+      const failure = await pool.search({ bundle, isShrunk, ...chunk })
       played += failure === null ? chunk.count : failure.seed - chunk.from + 1
       if (failure !== null) found.push(failure)
       if (isTold && performance.now() - toldAt > TELL_EVERY_MS) {

@@ -34,7 +34,8 @@ try {
 }
 
 async function searched(from: number): Promise<number> {
-  const what = { bundle: built, from, count: Number(values.schedules), isTold: true }
+  const count = Number(values.schedules)
+  const what = { bundle: built, from, count, isShrunk: true, isTold: true }
   const { failure } = await search(pool, what)
   console.log(failure === null ? 'No invariant was broken.' : reportOf(failure, bug))
   return failure === null ? 0 : 1

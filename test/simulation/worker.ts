@@ -4,11 +4,18 @@ import type { Simulation } from './entry.ts'
 import { takeOver } from './core/ambient.ts'
 import { firstFailure, replay, type Failure, type Replay } from './core/find.ts'
 import { parseSchedule } from './core/schedule.ts'
+import type { End, Telling } from './world/permutation.ts'
 
-/** Play on that bundle: seeds until one fails, or one schedule as it is written. */
+/** Play on that bundle: seeds until one fails, one schedule as it is written, or one life in many orders. */
 export type Order =
-  | { readonly bundle: string; readonly from: number; readonly count: number }
+  | {
+      readonly bundle: string
+      readonly from: number
+      readonly count: number
+      readonly isShrunk: boolean
+    }
   | { readonly bundle: string; readonly seed: number; readonly schedule: string }
+  | { readonly bundle: string; readonly tellings: readonly Telling[] }
 
 export interface Numbered {
   readonly number: number
@@ -21,6 +28,8 @@ export interface Answer {
   readonly failure: Failure | null
   /** Of a schedule. */
   readonly replay: Replay | null
+  /** Of lives, in the order in which they were asked for. */
+  readonly ends: readonly End[]
   /** Set when the simulator itself broke. */
   readonly crash: string | null
 }
@@ -37,9 +46,14 @@ process.on('disconnect', () => {
 })
 
 async function answer(number: number, order: Order): Promise<Answer> {
-  const nothing = { number, failure: null, replay: null, crash: null }
+  const nothing = { number, failure: null, replay: null, ends: [], crash: null }
   try {
-    const { play } = await simulationOf(order.bundle)
+    const { play, tell } = await simulationOf(order.bundle)
+    if ('tellings' in order) {
+      const ends: End[] = []
+      for (const telling of order.tellings) ends.push(await tell(telling))
+      return { ...nothing, ends }
+    }
     if ('count' in order) return { ...nothing, failure: await firstFailure(play, order) }
     const schedule = parseSchedule(order.seed, order.schedule)
     return { ...nothing, replay: await replay(play, schedule) }

@@ -32,7 +32,9 @@ export async function order(scene: Scene, chosen: Partial<Purchase> = {}): Promi
   const quote = await insist(scene, () => acme.quote(purchase.items, purchase.extra))
   if (quote === null) return null
   const key = scene.chance.is(0.5) ? { 'Idempotency-Key': `key ${quote.id}` } : {}
-  const placed = await insist(scene, () => acme.order(quote, {}, key))
+  const send = () => acme.order(quote, {}, key)
+  const placed = await insist(scene, send)
+  if (placed !== null) scene.world.requests.push(async () => void (await attempt(send)))
   if (placed?.state === 'pending' && placed.payment_url === null) {
     scene.world.violate({ invariant: 'S13 order has its page', says: `${placed.id} has none` })
   }

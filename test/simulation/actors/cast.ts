@@ -33,10 +33,18 @@ export const CAST: readonly Actor[] = [
   stripeOutage,
 ]
 
-/** One to three; the rest of the day belongs to the faults. */
-export function castOf(chance: Chance): readonly Actor[] {
+/** One to three, as `buyer0`, `operator1`; the rest of the day belongs to the faults. */
+export function castOf(chance: Chance): readonly string[] {
   const count = 1 + Math.floor(chance.real() ** 2 * 3)
-  return Array.from({ length: count }, () => chosen(chance))
+  return Array.from({ length: count }, (_, number) => `${chosen(chance).name}${number}`)
+}
+
+/** @throws Error for a name that `castOf` does not give */
+export function actorNamed(part: string): Actor {
+  const name = part.replace(/\d+$/, '')
+  const found = CAST.find((actor) => actor.name === name)
+  if (found === undefined) throw new Error(`there is no actor ${part}`)
+  return found
 }
 
 function chosen(chance: Chance): Actor {

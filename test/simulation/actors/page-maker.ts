@@ -5,7 +5,7 @@
 import { createSession } from '../../../demo/stripe/checkout-sessions.ts'
 import { decodeForm } from '../../../demo/stripe/form-decoding.ts'
 import { order } from './buyer.ts'
-import type { Actor } from './scene.ts'
+import { attempt, type Actor } from './scene.ts'
 
 export const pageMaker: Actor = {
   name: 'page-maker',
@@ -33,12 +33,16 @@ export const pageMaker: Actor = {
     const made = createSession(world.stripe.world, decodeForm(form.toString()))
     const payOurs = () => scene.pay(placed.order)
     const payTheirs = () => scene.pay({ payment_url: made.url })
-    const way = chance.below(3)
+    const way = chance.below(4)
     if (way === 0) await payTheirs()
     if (way === 1) await scene.together(payOurs, payTheirs)
     if (way === 2) {
       await payTheirs()
       await payOurs()
+    }
+    if (way === 3) {
+      await attempt(() => placed.acme.cancel(placed.order.id))
+      await payTheirs()
     }
   },
 }

@@ -26,21 +26,28 @@ export async function replay(play: Play, schedule: Schedule): Promise<Replay> {
   return { violation, trace: trace ?? [] }
 }
 
-/** The first failure of these seeds, shrunk; null when all end well. */
+/** The first failure of these seeds; null when all end well. */
 export async function firstFailure(
   play: Play,
-  seeds: { readonly from: number; readonly count: number },
+  seeds: { readonly from: number; readonly count: number; readonly isShrunk: boolean },
 ): Promise<Failure | null> {
   for (let seed = seeds.from; seed < seeds.from + seeds.count; seed++) {
     const outcome = await play(scheduleOf(seed))
-    if (outcome.violation !== null) return explain(play, outcome)
+    if (outcome.violation === null) continue
+    return seeds.isShrunk ? explain(play, outcome) : asFound(outcome, outcome.violation)
   }
   return null
 }
 
+function asFound({ schedule, cast }: Outcome, violation: Violation): Failure {
+  const { seed } = schedule
+  const named = formatSchedule({ ...schedule, actors: cast })
+  return { ...violation, seed, schedule: named, cast, trace: [] }
+}
+
 async function explain(play: Play, found: Outcome): Promise<Failure> {
   const invariant = found.violation?.invariant
-  const parts = { struck: found.struck, actors: found.cast.map((_, number) => number) }
+  const parts = { struck: found.struck, actors: found.cast }
   const isSame = async (schedule: Schedule) =>
     (await play(schedule)).violation?.invariant === invariant
   const shortest = await shrink(found.schedule, parts, isSame)

@@ -4,12 +4,12 @@ import type { Schedule } from './schedule.ts'
 /**
  * @param fails  plays a schedule and says whether it still breaks the same invariant
  * @param struck the faults that struck in the schedule as it was found
- * @param actors the numbers of its actors
+ * @param actors its actors
  * @returns the shortest schedule found
  */
 export async function shrink(
   found: Schedule,
-  { struck, actors }: { struck: readonly string[]; actors: readonly number[] },
+  { struck, actors }: { struck: readonly string[]; actors: readonly string[] },
   fails: (schedule: Schedule) => Promise<boolean>,
 ): Promise<Schedule> {
   let shortest: Schedule = {

@@ -82,16 +82,6 @@ const promoLimits: RestInvariant = ({ world }) => {
   return over === undefined ? null : `${over['code']} was used ${over['uses']} times`
 }
 
-/** S15: what was canceled cannot be paid on the page that we opened. */
-const canceledIsClosed: RestInvariant = ({ orders, world }) => {
-  for (const { order, payments: rows } of orders.filter((it) => it.order.state === 'canceled')) {
-    const own = new Set(rows.map(({ session_id }) => session_id))
-    const pages = world.stripe.pagesOf(order.id).filter(({ id }) => own.has(id))
-    if (pages.some(({ status }) => status === 'open')) return `${order.id} is canceled, and payable`
-  }
-  return null
-}
-
 /** P22: an event of the other mode leaves no trace. */
 const otherModeIgnored: RestInvariant = ({ world }) => {
   const [row] = world.machine.disk.all(
@@ -118,7 +108,6 @@ export const REST_INVARIANTS: Readonly<Record<string, RestInvariant>> = {
   'I12 same as Stripe': sameAsStripe,
   'P26 inbox is empty': inboxIsEmpty,
   'R14 promo limits': promoLimits,
-  'S15 canceled is closed': canceledIsClosed,
   'P22 other mode ignored': otherModeIgnored,
   'P27 nothing unheard': nothingUnheard,
 }

@@ -27,6 +27,12 @@ const lastsWhatWasBought: OrderInvariant = ({ now: { lines, licenses } }) => {
   return null
 }
 
+/** R2: the zone is the customer's, fixed at the first order. */
+const inTheZoneOfTheCustomer: OrderInvariant = ({ now: { customer, licenses } }) => {
+  const other = licenses.find(({ zone }) => zone !== customer['zone'])
+  return other === undefined ? null : `${other.id} is counted in ${other.zone}`
+}
+
 /** S25: the complimentary one begins and ends with what it came with, to the second. */
 const sameEndAsPaid: OrderInvariant = ({ now: { licenses } }) => {
   for (const paid of licenses.filter((it) => it.kind === 'paid' && isUntouched(it))) {
@@ -50,5 +56,6 @@ function at(epochMs: number): string {
 export const CALENDAR_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   'S25 same end as paid': sameEndAsPaid,
   'R1 lasts what was bought': lastsWhatWasBought,
+  'R2 in the zone of the customer': inTheZoneOfTheCustomer,
   'R7 starts with the payment': startsWithThePayment,
 }

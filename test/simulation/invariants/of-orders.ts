@@ -9,6 +9,8 @@ export interface Moment {
   readonly before: OrderFacts | null
   /** Payments of this order at Stripe. */
   readonly truth: readonly TruePayment[]
+  /** Pages of this order that can be paid right now. */
+  readonly openPages: readonly string[]
   /** Whether an operator released it from review. */
   readonly isReleased: boolean
 }
@@ -151,6 +153,13 @@ const promoCountsOnce: OrderInvariant = ({ now: { order, promo } }) => {
     : `${order.id} is ${order.state}, its promo use ${state}`
 }
 
+/** S15: what was canceled cannot be paid any more on a page that we opened. */
+const canceledIsClosed: OrderInvariant = ({ now: { order, payments }, before, openPages }) => {
+  if (order.state !== 'canceled' || before?.order.state === 'canceled') return null
+  const open = payments.find(({ session_id }) => openPages.includes(session_id))
+  return open === undefined ? null : `${order.id} is canceled, ${open.session_id} is open`
+}
+
 export const ORDER_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   'I1 one license per line': oneLicensePerLine,
   'I3 no license unpaid': noLicenseUnpaid,
@@ -164,5 +173,6 @@ export const ORDER_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   'I12 paid means paid': paidMeansPaid,
   'S62 review is seen': reviewIsSeen,
   'R14 promo counts once': promoCountsOnce,
+  'S15 canceled is closed': canceledIsClosed,
   ...CALENDAR_INVARIANTS,
 }

@@ -23,7 +23,11 @@ export function watch(world: World): Watch {
     const before = known.get(orderId) ?? null
     known.set(orderId, now)
     const own = truth(world.stripe).filter((payment) => payment.orderId === orderId)
-    const moment = { now, before, truth: own, isReleased: released.has(orderId) }
+    const openPages = world.stripe
+      .pagesOf(orderId)
+      .filter(({ status }) => status === 'open')
+      .map(({ id }) => id)
+    const moment = { now, before, truth: own, openPages, isReleased: released.has(orderId) }
     for (const [invariant, check] of Object.entries(ORDER_INVARIANTS)) {
       report(world, invariant, check(moment))
     }

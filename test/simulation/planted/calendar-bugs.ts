@@ -12,20 +12,10 @@ export const CALENDAR_BUGS: readonly PlantedBug[] = [
     foundBy: ['R1'],
   },
   {
-    name: 'months-counted-in-utc',
-    file: 'server/usecases/issue-licenses.ts',
-    find: `const zone = record.customer.zone`,
-    replace: `const zone = 'UTC'`,
-    foundBy: ['R1'],
-  },
-  {
     name: 'complimentary-ends-a-second-earlier',
     file: 'server/domain/issuance.ts',
-    find: `    kind: 'complimentary',
-    plan: soldPlan(product, rule.plan),`,
-    replace: `    kind: 'complimentary',
-    coverage: { ...bought.coverage, endsAt: bought.coverage.endsAt.subtract({ seconds: 1 }) },
-    plan: soldPlan(product, rule.plan),`,
+    find: `...complimentaryEntries(origin, quantity),`,
+    replace: `...complimentaryEntries({ ...origin, endsAt: origin.endsAt.subtract({ seconds: 1 }) }, quantity),`,
     foundBy: ['S25'],
   },
   {

@@ -5,7 +5,6 @@ const PLACE = 'server/usecases/place-order.ts'
 const CANCEL = 'server/usecases/cancel-order.ts'
 const FULFIL = 'server/usecases/fulfil-order.ts'
 const CONSEQUENCES = 'server/usecases/settlement-consequences.ts'
-const REVIEW = 'server/usecases/review-order.ts'
 
 export const ORDER_BUGS: readonly PlantedBug[] = [
   {
@@ -74,27 +73,6 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     foundBy: ['S62', 'I2', 'P09'],
   },
   {
-    name: 'swept-no-more-once-processing',
-    file: 'server/usecases/settle-order.ts',
-    find: `const WATCHED: readonly string[] = ['pending', 'processing']`,
-    replace: `const WATCHED: readonly string[] = ['pending']`,
-    foundBy: ['I2'],
-  },
-  {
-    name: 'declined-ends-the-watch',
-    file: 'server/usecases/settle-order.ts',
-    find: `...(WATCHED.includes(state) ? {} : { sweepAt: null }),`,
-    replace: `sweepAt: null,`,
-    foundBy: ['I2'],
-  },
-  {
-    name: 'quote-used-twice',
-    file: PLACE,
-    find: `if (facts.orderId !== null) {`,
-    replace: `if (facts.orderId === '') {`,
-    foundBy: ['answers', 'crash'],
-  },
-  {
     name: 'zero-total-not-issued',
     file: PLACE,
     find: `if (order.state === 'payable') {`,
@@ -116,27 +94,6 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
     foundBy: ['S22'],
   },
   {
-    name: 'released-unpaid',
-    file: REVIEW,
-    find: `if (session?.payment !== 'paid') throw new Refused('order.not_paid')`,
-    replace: '',
-    foundBy: ['I3', 'crash'],
-  },
-  {
-    name: 'money-kept-after-review-cancel',
-    file: REVIEW,
-    find: `...(payment === undefined ? [] : [refundTask(deps, record, payment)]),`,
-    replace: '',
-    foundBy: ['I2'],
-  },
-  {
-    name: 'task-left-open-after-review',
-    file: REVIEW,
-    find: `.set({ closedAt: deps.now() })`,
-    replace: `.set({ closedAt: null })`,
-    foundBy: ['S62'],
-  },
-  {
     name: 'fulfilled-without-entry',
     file: 'server/usecases/order-change.ts',
     find: `const set = { ...step.set, version }`,
@@ -146,7 +103,7 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   {
     name: 'licenses-issued-without-journal',
     file: FULFIL,
-    find: `journal: issued.journal,`,
+    find: `...issued.journal,`,
     replace: '',
     foundBy: ['I8'],
   },

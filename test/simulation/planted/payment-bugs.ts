@@ -3,7 +3,6 @@ import type { PlantedBug } from './patches.ts'
 
 const JUDGEMENT = 'server/domain/payment-judgement.ts'
 const SETTLE = 'server/usecases/settle-order.ts'
-const STATEMENTS = 'server/usecases/payment-statements.ts'
 
 export const PAYMENT_BUGS: readonly PlantedBug[] = [
   {
@@ -35,13 +34,6 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     foundBy: ['I3', 'I12', 'crash', 'I2', 'P09'],
   },
   {
-    name: 'second-payment-dropped',
-    file: JUDGEMENT,
-    find: `if (order.settledSessionId !== null) return review('second_payment')`,
-    replace: `if (order.settledSessionId !== null) return NOTHING`,
-    foundBy: ['P09'],
-  },
-  {
     name: 'second-payment-found-while-closing-dropped',
     file: 'server/usecases/settlement-consequences.ts',
     find: `const isPaidTwice = others.some(({ payment }) => payment === 'paid')`,
@@ -65,7 +57,7 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'late-after-expiry-forgotten',
     file: JUDGEMENT,
-    find: `return isInTime(session) ? compareMoney(order, session) : review('late_after_expiry')`,
+    find: `if (!isInTime(session)) return review('late_after_expiry')`,
     replace: `return NOTHING`,
     foundBy: ['I2', 'I12'],
   },
@@ -91,20 +83,6 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     foundBy: ['I2'],
   },
   {
-    name: 'closed-page-of-an-older-attempt-ends-the-order',
-    file: JUDGEMENT,
-    find: `return isReplaced(order, session) ? NOTHING : judgeUnpaid(order, session)`,
-    replace: `return judgeUnpaid(order, session)`,
-    foundBy: ['P17', 'I2', 'I5', 'P09'],
-  },
-  {
-    name: 'other-page-left-open',
-    file: STATEMENTS,
-    find: `const open = known.filter(({ state, sessionId }) => state === 'open' && sessionId !== session.id)`,
-    replace: `const open = known.filter(() => false)`,
-    foundBy: ['P09'],
-  },
-  {
     name: 'payment-row-forgotten',
     file: 'server/usecases/fulfil-order.ts',
     find: `...paymentStatements(deps, record, session === null ? [] : [...others, session]),`,
@@ -112,17 +90,10 @@ export const PAYMENT_BUGS: readonly PlantedBug[] = [
     foundBy: ['I12'],
   },
   {
-    name: 'lost-page-not-looked-for',
-    file: SETTLE,
-    find: `return latest ?? null`,
-    replace: `return latest === undefined ? null : null`,
-    foundBy: ['I2'],
-  },
-  {
     name: 'coverage-starts-when-we-hear-of-it',
     file: SETTLE,
-    find: `const step = { session, startsAt: judgement.paidAt, actor }`,
-    replace: `const step = { session, startsAt: deps.now(), actor }`,
+    find: `const startsAt = session?.kind === 'setup' ? deps.now() : judgement.paidAt`,
+    replace: `const startsAt = deps.now()`,
     foundBy: ['R7'],
   },
 ]

@@ -2,6 +2,7 @@
 import type { PlantedBug } from './patches.ts'
 
 const INBOX = 'server/usecases/handle-provider-event.ts'
+const ROWS = 'server/usecases/provider-inbox.ts'
 const SWEEP = 'server/jobs/sweep.ts'
 const RECONCILE = 'server/jobs/reconcile.ts'
 
@@ -21,29 +22,11 @@ export const WEBHOOK_BUGS: readonly PlantedBug[] = [
     foundBy: ['P22'],
   },
   {
-    name: 'marked-handled-before-it-was',
-    file: INBOX,
-    find: `    handledAt: null,
-    outcome: null,`,
-    replace: `    handledAt: deps.now(),
-    outcome: 'handled',`,
-    foundBy: ['I2', 'I12', 'P26'],
-  },
-  {
     name: 'event-never-marked-handled',
-    file: INBOX,
+    file: ROWS,
     find: `return current === null || current.handledAt !== null ? null : markHandled(deps, current)`,
     replace: `return current === undefined ? markHandled(deps, row) : null`,
     foundBy: ['P26'],
-  },
-  {
-    name: 'event-not-tried-again',
-    file: INBOX,
-    find: `sweepAt: deps.now().add(RETRY_AFTER),
-  }`,
-    replace: `sweepAt: null,
-  }`,
-    foundBy: ['P26', 'I2'],
   },
   {
     name: 'sweep-skips-the-first',
@@ -58,21 +41,6 @@ export const WEBHOOK_BUGS: readonly PlantedBug[] = [
     find: `.set({ sweepAt })`,
     replace: `.set({ sweepAt: sweepAt.add({ hours: 24 }) })`,
     foundBy: ['I2'],
-  },
-  {
-    name: 'one-failure-ends-the-sweep',
-    file: SWEEP,
-    find: `deps.log({ level: 'error', event: 'sweep.failed', reference, error: String(error) })`,
-    replace: `deps.log({ level: 'error', event: 'sweep.failed', reference, error: String(error) })
-    await commit(deps.db, deps.now(), { journal: [{ stream: 'job:sweep-failed', version: (await streamVersion(deps.db, 'job:sweep-failed')) + 1, type: 'job.failed', actor: STREAM, productId: null, data: {} }], statements: [deps.db.orm.update(orders).set({ sweepAt: null }).where(inArray(orders.id, [reference as never]))] })`,
-    foundBy: ['I2'],
-  },
-  {
-    name: 'mark-moved-over-what-failed',
-    file: RECONCILE,
-    find: `return (await knownEventIds(deps.db, [event.id])).has(event.id)`,
-    replace: `return true`,
-    foundBy: ['P27', 'I2', 'P26', 'I12'],
   },
   {
     name: 'reconcile-looks-at-what-is-known',

@@ -2,8 +2,8 @@
 import { JOBS, runJob, type Job } from '../../../server/runtime/jobs.ts'
 import type { World } from './world.ts'
 
-/** How often cron comes, by the seed: as it should, late, not at all for days. */
-const PACES_MS = [15_000, 60_000, 60_000, 600_000, 3 * 86_400_000] as const
+/** How often cron comes, by the seed: every minute, as orders ask for; late; not at all for days. */
+const PACES_MS = [60_000, 300_000, 600_000, 600_000, 3 * 86_400_000] as const
 const SHARE_OF_DOUBLE = 0.2
 /** Asking Stripe for everything waits until the end. */
 const often = JOBS.filter(({ name }) => name !== 'reconcile')

@@ -53,6 +53,12 @@ export async function startMachine(): Promise<Machine> {
         },
         log: (entry) => {
           current.logs.push(entry)
+          if (entry.event === 'request.crashed') {
+            current.violate({
+              invariant: 'P26 refused, never crashed',
+              says: String(entry['error']),
+            })
+          }
           if (entry.level !== 'info') current.note(() => `logs ${JSON.stringify(entry)}`)
         },
       }

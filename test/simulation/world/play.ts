@@ -2,9 +2,10 @@
 import { surroundWith } from '../core/ambient.ts'
 import { chanceOf } from '../core/chance.ts'
 import type { Schedule } from '../core/schedule.ts'
-import { castOf } from '../actors/cast.ts'
+import { actorNamed, castOf } from '../actors/cast.ts'
 import { sceneOf } from '../actors/scene.ts'
 import type { Violation } from '../invariants/violation.ts'
+import { replayEverything } from '../invariants/replayed.ts'
 import { watch } from '../invariants/watch.ts'
 import { keepTime } from './cron.ts'
 import { settle } from './settle.ts'
@@ -15,7 +16,7 @@ export interface Outcome {
   readonly schedule: Schedule
   /** What was broken first; null for a day that ended well. */
   readonly violation: Violation | null
-  /** Names of the actors of the seed, in the order of their numbers. */
+  /** Who took part. */
   readonly cast: readonly string[]
   readonly struck: readonly string[]
   /** Null unless it was asked for. */
@@ -36,33 +37,31 @@ async function play(machine: Machine, schedule: Schedule, isTraced: boolean): Pr
   machine.disk.wipe()
   const world = new World(machine, schedule, isTraced)
   surroundWith(surroundingsOf(world))
-  const cast = castOf(chanceOf(schedule.seed, 'cast'))
+  const cast = schedule.actors ?? castOf(chanceOf(schedule.seed, 'cast'))
   const watching = watch(world)
   world.afterWrite = watching.afterWrite
   try {
     keepTime(world)
     let isEmpty = () => true
-    cast.forEach((actor, number) => {
-      if (schedule.actors !== null && !schedule.actors.includes(number)) return
-      const task = world.scheduler.newTask(`${actor.name}${number}`, null)
-      world.scheduler.start(
-        task,
-        () => actor.act(sceneOf(world)),
-        world.lot(`entrance ${number}`) * ENTRANCE_MS,
-      )
+    for (const name of cast) {
+      const task = world.scheduler.newTask(name, null)
+      const number = /\d+$/.exec(name)?.[0]
+      const afterMs = world.lot(`entrance ${number}`) * ENTRANCE_MS
+      world.scheduler.start(task, () => actorNamed(name).act(sceneOf(world)), afterMs)
       const others = isEmpty
       isEmpty = () => task.state !== 'running' && others()
-    })
+    }
     await world.scheduler.run(isEmpty)
     await settle(world)
     if (world.violation === null) watching.atRest()
+    await replayEverything(world)
   } finally {
     surroundWith(null)
   }
   return {
     schedule,
     violation: world.violation,
-    cast: cast.map(({ name }) => name),
+    cast,
     struck: [...new Set(world.faults.struck)],
     trace: world.trace,
   }

@@ -3,7 +3,7 @@ import { runJobs } from './cron.ts'
 import type { World } from './world.ts'
 
 /** Minutes after the last fault at which jobs run; more often would only be slower. */
-const TICKS_MINUTES = [1, 2, 4, 8, 16, 24, 32, 40, 50, 59]
+const TICKS_MINUTES = [1, 3, 8, 20, 37, 50, 59]
 const BOUND_MINUTES = 60
 const MINUTE_MS = 60_000
 

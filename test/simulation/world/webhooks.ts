@@ -15,6 +15,7 @@ const RETRIES_MS = [5000, 60_000, 300_000, 1_800_000, 7_200_000]
 
 /** An event of Stripe's becomes a webhook, or two, or none. */
 export function tellServer(world: World, event: StripeEvent): void {
+  if (world.heldEvents !== null) return void world.heldEvents.push(event)
   const isTold =
     TOLD.test(event.type) ||
     (TOLD_BY_SOME.test(event.type) && world.lot('endpoint is told more') < SHARE_OF_SOME)

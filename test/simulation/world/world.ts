@@ -3,6 +3,7 @@
  * database that can fail, and somebody who checks the invariants after each write.
  */
 import { Temporal } from 'temporal-polyfill'
+import type { StripeEvent } from '../../../demo/stripe/objects.ts'
 import type { Deps, LogEntry } from '../../../server/deps.ts'
 import { chanceOf, lotOf } from '../core/chance.ts'
 import { Faults, type Fault, type StepKind } from '../core/faults.ts'
@@ -38,6 +39,10 @@ export class World {
   /** How far the servers' clock is off, which Stripe's never is. */
   clockErrorMs = 0
   isStripeAway = false
+  /** Requests that were answered with success, to be sent once more. */
+  readonly requests: (() => Promise<void>)[] = []
+  /** What Stripe has to tell is kept here while this is a list, for somebody else to tell it. */
+  heldEvents: StripeEvent[] | null = null
   /** Called after each write, whether or not its answer arrives. */
   afterWrite: () => void = () => {}
   /** See `SchedulerOptions`. */
