@@ -93,6 +93,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     answer: [409, 'order.not_cancelable'],
     object: 'order',
   },
+  [`POST ${W}/orders/:id/refund`]: {
+    guard: 'manage',
+    answer: [409, 'refund.operator_only'],
+    object: 'order',
+    body: () => ({ kind: 'period', reason: 'Bought by mistake.' }),
+  },
   [`GET ${W}/licenses`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses.csv`]: { guard: 'read', answer: [200] },
   [`GET ${W}/licenses/ids`]: { guard: 'read', answer: [200] },
