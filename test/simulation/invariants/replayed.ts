@@ -1,7 +1,5 @@
 /** I11: replaying a request or an event changes nothing, to the last row. */
-import { JOBS } from '../../../server/runtime/jobs.ts'
 import type { World } from '../world/world.ts'
-import { runJobs } from '../world/cron.ts'
 import { deliver } from '../world/webhooks.ts'
 
 /** Not on every day: it is as dear as the day itself. */
@@ -22,11 +20,6 @@ export async function replayEverything(world: World): Promise<void> {
   for (const [index, request] of requests.entries()) {
     scheduler.start(scheduler.newTask(`request ${index} again`, null), request)
   }
-  runJobs(
-    world,
-    'jobs again',
-    JOBS.filter(({ name }) => name !== 'reconcile'),
-  )
   await scheduler.run(() => false, world.nowMs + WITHIN_MS)
   const changed = difference(before, dump(world))
   if (changed !== null) world.violate({ invariant: 'I11 replay changes nothing', says: changed })
