@@ -14,7 +14,8 @@ export function manyRenewals(act: Many) {
     for (let order = data.length / 20; order < 5; order++) {
       const placed = await buyer.buy(Array.from({ length: 20 }, () => DR_MONTHLY))
       await pay(placed)
-      await buyer.follow(placed.id, 10)
+      // Fulfils it at once, whether or not a webhook is on its way.
+      await fetch(`${runtime.system.origin}/pay/return?order=${placed.id}`)
     }
     const { ids } = await (await buyer.send('licenses/ids?type=dr')).json()
     const renewals = ids.map((id: string) => ({ license_id: id }))
