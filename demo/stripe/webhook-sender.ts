@@ -79,14 +79,18 @@ export function createWebhookSender(
     await send(event)
   }
 
+  const drain = () => track(underWay, sendAll(queue.splice(0), world.switches, deliver))
   return {
     deliveries,
     isDelivered: (eventId) => delivered.has(eventId),
     enqueue: (event) => void queue.push(event),
     resend: (event) => track(underWay, send(event)),
-    drain: () => track(underWay, sendAll(queue.splice(0), world.switches, deliver)),
+    drain,
     idle: async () => {
-      while (underWay.size > 0) await Promise.all(underWay)
+      while (queue.length > 0 || underWay.size > 0) {
+        if (queue.length > 0) void drain()
+        await Promise.all(underWay)
+      }
     },
     close: () => closing.abort(),
   }

@@ -49,13 +49,13 @@ export const orders = sqliteTable('orders', {
   paidAt: instant('paid_at'),
   fulfilledAt: instant('fulfilled_at'),
   canceledAt: instant('canceled_at'),
-  /** Who is counted as one, see domain/source.ts; null for orders that a job placed. */
-  source: text('source'),
   /** When the sweep looks at it next; null = never again. */
   sweepAt: instant('sweep_at'),
   version: integer('version').notNull(),
   /** Who asked for it: its customer, or a job of ours. */
   origin: text('origin', { enum: ORDER_ORIGINS }).notNull().default('customer'),
+  /** Who is counted as one, see domain/source.ts; null for orders that a job placed. */
+  source: text('source'),
 })
 
 export const orderLines = sqliteTable('order_lines', {
