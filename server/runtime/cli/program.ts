@@ -26,6 +26,7 @@ import { revokeKey } from './product-keys-revoke.ts'
 import { rotateKey } from './product-keys-rotate.ts'
 import { seedDemo } from './seed.ts'
 import type { Shell } from './shell.ts'
+import { createSigningKey } from './signing-keys-create.ts'
 
 const NAME = 'license-center'
 
@@ -62,6 +63,10 @@ const COMMANDS: Table = {
   license: {
     description: 'Licenses across customers',
     commands: Object.fromEntries(HOLDS.map((hold) => [hold, holdCommand(hold)])),
+  },
+  'signing-keys': {
+    description: 'Keys of license tokens',
+    commands: { create: createSigningKey },
   },
   product: {
     description: 'Connected products',

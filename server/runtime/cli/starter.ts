@@ -25,6 +25,10 @@ STRIPE_WEBHOOK_SECRET=
 LICENSE_KEY_HASH_SECRET=${newSecret()}
 LICENSE_KEY_CIPHER_SECRET=${newSecret()}
 LINK_TOKEN_SECRET=${newSecret()}
+
+# What products keep for the time without a network is signed: license-center signing-keys create
+# LICENSE_SIGNING_KEY=
+# LICENSE_SIGNING_KEYS_PUBLISHED=
 `
 }
 
