@@ -87,7 +87,6 @@ export function RenewDeskPage({ setting, productName, ...desk }: RenewDeskPagePr
 }
 
 declare module 'hono/jsx' {
-  // eslint-disable-next-line typescript/no-namespace
   namespace JSX {
     interface IntrinsicElements {
       'license-manager': Readonly<Record<string, string>>

@@ -198,7 +198,7 @@ export const licenseToolbarStyles = css`
       clip-path: inset(50%);
       white-space: nowrap;
     }
-    .toolbar .button:not(.plain) {
+    .toolbar .button:not(.plain, .act) {
       inline-size: 40px;
       padding: 0;
     }

@@ -107,9 +107,6 @@ const deskStyles = css`
   }
 
   @container (inline-size < 900px) {
-    .toolbar .act {
-      inline-size: auto !important;
-    }
     thead .operation {
       inline-size: 124px;
     }
