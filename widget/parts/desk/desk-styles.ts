@@ -106,6 +106,14 @@ const deskStyles = css`
     text-underline-offset: 0.2em;
   }
 
+  @container (700px <= inline-size < 900px) {
+    .toolbar .act {
+      padding-inline: calc(var(--_step) * 2);
+    }
+    .toolbar .search {
+      flex-basis: 120px;
+    }
+  }
   @container (inline-size < 900px) {
     thead .operation {
       inline-size: 124px;
