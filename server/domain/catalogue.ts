@@ -79,6 +79,8 @@ export const Plan = z.strictObject({
   check_every_hours: z.number().int().min(1).max(720).default(24),
   /** And may go on for so many days more when it cannot reach the center (S67). */
   offline_days: z.number().int().min(0).max(365).default(7),
+  /** A license file for a host without a network lasts so long; absent: as long as the license and its grace. */
+  file_days: z.number().int().min(1).max(3660).optional(),
   /** Adds note 5 of S9 to the Important Notes. */
   one_time_note: z.boolean().default(false),
   retired_at: z.iso.datetime().optional(),

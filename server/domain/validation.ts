@@ -94,7 +94,7 @@ export interface CheckTimes {
 
 const HOURS_A_DAY = 24
 
-/** Null unless the code is a valid one: then there is nothing to run on. */
+/** Of what a check answers: for products that call. */
 export function checkTimes(
   license: LicenseFacts,
   plan: Pick<Plan, 'check_every_hours' | 'offline_days'> | null,
@@ -105,6 +105,21 @@ export function checkTimes(
   const offlineUntil = due.add({ hours: (plan?.offline_days ?? 0) * HOURS_A_DAY })
   const changesAt = Temporal.Instant.compare(now, license.endsAt) < 0 ? license.endsAt : stopsAt
   return { checkAfter: earliest(due, changesAt), graceUntil: earliest(offlineUntil, stopsAt) }
+}
+
+/** Of a license file: for hosts that never call, so it ends with the license and its grace, or with the plan's limit. */
+export function fileTimes(
+  license: LicenseFacts,
+  plan: Pick<Plan, 'file_days'> | null,
+  now: Temporal.Instant,
+): CheckTimes {
+  const stopsAt = graceEndsAt(license)
+  const graceUntil =
+    plan?.file_days === undefined
+      ? stopsAt
+      : earliest(now.add({ hours: plan.file_days * HOURS_A_DAY }), stopsAt)
+  const isInGrace = Temporal.Instant.compare(now, license.endsAt) >= 0
+  return { checkAfter: isInGrace ? graceUntil : earliest(license.endsAt, graceUntil), graceUntil }
 }
 
 function earliest(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {

@@ -113,6 +113,21 @@ export const PROBLEM_KINDS = {
     'Not possible now',
     'The license is in a state that does not allow this.',
   ),
+  'license.not_valid': kind(
+    409,
+    'Not valid now',
+    'A check of this license would not say that it is valid; `validation_code` says why.',
+  ),
+  'activation.needed': kind(
+    409,
+    'Which installation?',
+    'Name one active installation of this license.',
+  ),
+  'signing.not_configured': kind(
+    503,
+    'Nothing can be signed',
+    'This License Center has no signing key yet.',
+  ),
   'renewals.not_possible': kind(
     409,
     'Not all can be renewed',

@@ -15,6 +15,7 @@ import { localeOfHeader } from '../i18n/locales.ts'
 import { activateLicense, deactivateLicense, keepAlive } from '../usecases/activate-license.ts'
 import { checkLicense } from '../usecases/check-license.ts'
 import type { LicenseCheck, LicenseQuestion } from '../usecases/check-license.ts'
+import { fileForInstallation } from '../usecases/issue-file.ts'
 import { useUnit } from '../usecases/use-unit.ts'
 import { validationAnswer } from './validation-answer.ts'
 
@@ -62,6 +63,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'Give a reserved unit of a one-time license back',
     description: 'By `reference`. A unit that was used up stays used up.',
     run: (deps, question) => useUnit(deps, 'release', question),
+  },
+  file: {
+    summary: 'Take a license file for this installation',
+    description:
+      '`token` is the file: it lasts as long as the license and its grace. For hosts that will not call again; the installation has to be activated.',
+    run: fileForInstallation,
   },
 }
 

@@ -12,6 +12,7 @@ import { identifyVisitor } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
 import { billingPortal } from './billing-portal.ts'
 import { catalogue } from './catalogue.ts'
+import { installations } from './installations.ts'
 import { licenseOverview } from './license-overview.ts'
 import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
@@ -49,6 +50,7 @@ widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
 widgetApi.route('/', licenseOverview)
 widgetApi.route('/', licenses)
+widgetApi.route('/', installations)
 widgetApi.route('/', renewalDay)
 widgetApi.route('/', renewalModes)
 widgetApi.route('/', paymentMethods)

@@ -82,7 +82,7 @@ export function keepAlive(deps: Deps, question: LicenseQuestion): Promise<Licens
   })
 }
 
-function fingerprintOf({ fingerprint }: LicenseQuestion): string {
+export function fingerprintOf({ fingerprint }: LicenseQuestion): string {
   if (fingerprint === null) {
     throw invalidField(
       '/fingerprint',

@@ -14,10 +14,11 @@ import { normaliseLicenseKey } from '../domain/license-key.ts'
 import { planOf } from '../domain/plan.ts'
 import type { ValidationCode } from '../domain/validation-codes.ts'
 import { isValid } from '../domain/validation-codes.ts'
-import { checkTimes, validationCode } from '../domain/validation.ts'
+import { checkTimes, fileTimes, validationCode } from '../domain/validation.ts'
 import type { CheckTimes, Question } from '../domain/validation.ts'
 import { hashKey } from './license-secrets.ts'
-import { licenseToken } from './license-token.ts'
+import { licenseToken, signedToken } from './license-token.ts'
+import type { TokenUse } from './license-token.ts'
 
 export interface LicenseQuestion extends Question {
   /** As a person or a configuration file has it. */
@@ -25,6 +26,8 @@ export interface LicenseQuestion extends Question {
   readonly reference: string | null
   /** What the caller holds already; null for none. */
   readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
+  /** What the answer brings for the time without a network; a token when absent. */
+  readonly use?: TokenUse
 }
 
 export interface LicenseCheck {
@@ -82,11 +85,13 @@ export async function answerFor(
   const plan = isNamed && product !== null ? planOf(product, known.license.planId) : null
   const license = isNamed ? known.license : null
   const activation = isNamed ? known.own : null
-  const times = license !== null && isValid(code) ? checkTimes(license, plan, at) : null
-  const token =
-    license !== null && times !== null
-      ? await licenseToken(deps, { license, plan, activation, times, at }, question)
-      : null
+  const isFile = question.use === 'file'
+  const timesOf = isFile ? fileTimes : checkTimes
+  const times = license !== null && isValid(code) ? timesOf(license, plan, at) : null
+  const facts = license && times && { license, plan, activation, times, at }
+  const token = isFile
+    ? facts && (await signedToken(deps, facts, question.fingerprint, 'file'))
+    : facts && (await licenseToken(deps, facts, question))
   return { code, at, license, activation, product, plan, times, token }
 }
 

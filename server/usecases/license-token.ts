@@ -14,6 +14,9 @@ import type { CheckTimes } from '../domain/validation.ts'
 
 export const LICENSE_TOKEN_TYPE = 'license+jwt'
 
+/** `token` comes with a check and is soon made anew; `file` is carried to a host that never calls. */
+export type TokenUse = 'token' | 'file'
+
 export interface Tokened {
   readonly license: LicenseRow
   readonly plan: Plan | null
@@ -29,15 +32,27 @@ export interface TokenHolder {
 }
 
 /** @returns null when the caller's own is good until the next check, or without a signing key */
-export async function licenseToken(
+export function licenseToken(
   deps: Deps,
   facts: Tokened,
   { fingerprint, currentToken }: TokenHolder,
+): Promise<string | null> | null {
+  return isDue(facts.license, facts.times, currentToken)
+    ? signedToken(deps, facts, fingerprint, 'token')
+    : null
+}
+
+/** @returns null without a signing key */
+export async function signedToken(
+  deps: Deps,
+  { license, plan, activation, times, at }: Tokened,
+  fingerprint: string | null,
+  use: TokenUse,
 ): Promise<string | null> {
   const signer = deps.secrets.licenseSigner
-  const { license, plan, activation, times, at } = facts
-  if (signer === null || !isDue(license, times, currentToken)) return null
+  if (signer === null) return null
   return new SignJWT({
+    use,
     fingerprint,
     activation: activation?.id ?? null,
     plan: license.planId,

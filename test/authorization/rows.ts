@@ -39,7 +39,15 @@ export interface OwnObjects extends Readonly<Record<ObjectKind, string>> {
   readonly home: string
 }
 
-const LICENSE_VERBS = ['validate', 'activate', 'deactivate', 'heartbeat', 'consume', 'release']
+const LICENSE_VERBS = [
+  'validate',
+  'activate',
+  'deactivate',
+  'heartbeat',
+  'consume',
+  'release',
+  'file',
+]
 const UNKNOWN_KEY = {
   key: 'RCV-007H-WB9W-9DD6-JY47-JTJV-9GYJ-W74G',
   product: 'recover',
@@ -110,6 +118,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
     answer: [200],
     strangerAnswer: [409, 'customer.no_order_yet'],
     body: () => ({ day: 'last' }),
+  },
+  [`GET ${W}/licenses/:id/file`]: {
+    guard: 'manage',
+    answer: [409, 'activation.needed'],
+    object: 'license',
   },
   [`POST ${W}/licenses/:id/reveal`]: { guard: 'manage', answer: [200], object: 'license' },
   [`POST ${W}/renewals/mode`]: {

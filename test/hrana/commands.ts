@@ -10,6 +10,7 @@ import { deliver, eventOf } from '../support/provider-events.ts'
 import { bareSdk } from '../support/stripe.ts'
 import type { TestSystem } from '../support/system.ts'
 import type { Command, Given } from './given.ts'
+import { INSTALLATION_COMMANDS } from './installation-commands.ts'
 import { OPERATOR_COMMANDS } from './operator-commands.ts'
 
 const PLACING = ['usecases/place-order.ts', 'usecases/open-payment.ts']
@@ -143,6 +144,7 @@ export const COMMANDS: readonly Command[] = [
       }
     },
   },
+  ...INSTALLATION_COMMANDS,
   ...OPERATOR_COMMANDS,
 ]
 

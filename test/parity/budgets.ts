@@ -4,7 +4,7 @@ import type { Order } from '../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
-import { asked, revealed, unitAsked } from './license-budgets.ts'
+import { asked, fileDownloaded, revealed, unitAsked } from './license-budgets.ts'
 import { contactForm } from './contact-form.ts'
 import { manyRenewals, ordering, pricing } from './many-renewals.ts'
 import type { Runtime } from './runtimes.ts'
@@ -103,10 +103,12 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     prepare: send('payment-methods/pm_nothing', 'DELETE'),
   },
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
+  'GET /w/:publishableKey/licenses/:id/file': { roundTrips: 2, prepare: fileDownloaded },
   'POST /v1/licenses/validate': { roundTrips: 1, prepare: asked('validate') },
   'POST /v1/licenses/activate': { roundTrips: 2, prepare: asked('activate') },
   'POST /v1/licenses/deactivate': { roundTrips: 2, prepare: asked('deactivate', 'activate') },
   'POST /v1/licenses/heartbeat': { roundTrips: 1, prepare: asked('heartbeat', 'activate') },
+  'POST /v1/licenses/file': { roundTrips: 2, prepare: asked('file', 'activate') },
   'POST /v1/licenses/consume': { roundTrips: 2, prepare: unitAsked('consume') },
   'POST /v1/licenses/release': { roundTrips: 2, prepare: unitAsked('release', 'activate') },
   'GET /.well-known/license-jwks.json': page('/.well-known/license-jwks.json'),

@@ -15,6 +15,13 @@ export const revealed: Prepare = async (runtime) => {
   return () => runtime.as('recover', 'counted').send(`licenses/${id}/reveal`, { method: 'POST' })
 }
 
+/** Of the only active installation. */
+export const fileDownloaded: Prepare = async (runtime) => {
+  const { installation, id } = await installationOf(runtime, 'dr')
+  await installation.ask('activate', HOST)
+  return () => runtime.as('recover', 'counted').send(`licenses/${id}/file`)
+}
+
 /** A verb for an installation, after others that prepare it. */
 export const asked = (verb: Verb, ...before: Verb[]) => prepared('dr', HOST, verb, before)
 /** The same for a unit of a one-time license. */
@@ -42,13 +49,13 @@ function prepared(
 export async function installationOf(
   runtime: Runtime,
   type: string,
-): Promise<{ installation: Installation; key: string }> {
+): Promise<{ installation: Installation; key: string; id: string }> {
   const { id } = await licenseOf(runtime, type)
   const buyer = runtime.as('recover', 'counted')
   const answer = await buyer.send(`licenses/${id}/reveal`, { method: 'POST' })
   const { key } = (await answer.json()) as { key: string }
   const { origin } = runtime.system
-  return { installation: createInstallation({ origin, key, product: 'recover' }), key }
+  return { installation: createInstallation({ origin, key, product: 'recover' }), key, id }
 }
 
 /** DR, and the failback licenses that come free with it. */

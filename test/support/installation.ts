@@ -2,7 +2,8 @@
 import { Validation, type LicenseQuestionBody } from '../../server/contract/license-api.ts'
 import { Problem } from '../../server/contract/shared.ts'
 
-export type Verb = 'validate' | 'activate' | 'deactivate' | 'heartbeat' | 'consume' | 'release'
+export type Verb =
+  'validate' | 'activate' | 'deactivate' | 'heartbeat' | 'consume' | 'release' | 'file'
 type Question = Omit<LicenseQuestionBody, 'key' | 'product'> & { readonly product?: string }
 
 export interface Installation {

@@ -1,6 +1,7 @@
 /** A center that sells to installed products: seats, floating seats, one-time units. */
 import { isId } from '../../server/domain/ids.ts'
 import { holdLicense, type Hold } from '../../server/usecases/hold-license.ts'
+import type { Buyer } from './buyer.ts'
 import { createInstallation, type Installation } from './installation.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
@@ -25,6 +26,7 @@ products:
         type: seats
         auto_renewal: choice
         heartbeat_minutes: 60
+        file_days: 5
         prices: [{ currency: USD, cycle: month, unit_amount: 2900 }]
       - id: moves
         name: Moves
@@ -45,9 +47,17 @@ products:
         auto_renewal: choice
         prices: [{ currency: USD, cycle: month, unit_amount: 1900 }]
 `
+export interface Bought extends Installation {
+  /** Of the license. */
+  readonly id: string
+  readonly key: string
+  /** The customer, in the console. */
+  readonly owner: Buyer
+}
+
 export interface Vault extends TestSystem {
   /** A fresh customer buys the plan; its installation holds the key that the console shows. */
-  bought(plan: string, quantity: number): Promise<Installation & { readonly id: string }>
+  bought(plan: string, quantity: number): Promise<Bought>
   decided(licenseId: string, hold: Hold): Promise<void>
 }
 
@@ -64,7 +74,12 @@ export async function startVault(): Promise<Vault> {
   }
 }
 
-async function bought(center: TestSystem, customer: string, plan: string, quantity: number) {
+async function bought(
+  center: TestSystem,
+  customer: string,
+  plan: string,
+  quantity: number,
+): Promise<Bought> {
   const buyer = center.as('vault', customer)
   const order = await buyer.buy({
     plan,
@@ -76,5 +91,10 @@ async function bought(center: TestSystem, customer: string, plan: string, quanti
   const id = licenses[0] ?? ''
   const revealed = await buyer.send(`licenses/${id}/reveal`, { method: 'POST' })
   const { key } = (await revealed.json()) as { key: string }
-  return { id, ...createInstallation({ origin: center.system.origin, key, product: 'vault' }) }
+  return {
+    id,
+    key,
+    owner: buyer,
+    ...createInstallation({ origin: center.system.origin, key, product: 'vault' }),
+  }
 }

@@ -1,0 +1,50 @@
+/** Commands about what uses a license, given by its customer. */
+import { eq } from 'drizzle-orm'
+import { journal } from '../../server/db/schema.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+import { createInstallation } from '../support/installation.ts'
+import type { TestSystem } from '../support/system.ts'
+import type { Command } from './given.ts'
+
+export const INSTALLATION_COMMANDS: readonly Command[] = [
+  {
+    name: 'GET licenses/{id}/file',
+    covers: ['usecases/issue-file.ts'],
+    prepare: async (center, name) => {
+      const { buyer, licenseId, activationId } = await activated(center, name)
+      return {
+        give: async () => {
+          const answer = await buyer.send(`licenses/${licenseId}/file`)
+          const text = await answer.text()
+          if (!answer.ok) throw new Error(text)
+          return text.split('.').length
+        },
+        // A second download is another entry: it is another file.
+        left: async () => (await entriesOf(center, `activation:${activationId}`)).slice(0, 2),
+      }
+    },
+  },
+]
+
+/** A license of one's own, with one installation. */
+async function activated(center: TestSystem, name: string) {
+  const buyer = center.as('recover', name)
+  const order = await buyer.buy(DR_MONTHLY)
+  await center.pay(order)
+  await fetch(`${center.system.origin}/pay/return?order=${order.id}`)
+  const found = await Promise.all(
+    (await buyer.follow(order.id)).licenses.map((id) => buyer.license(id)),
+  )
+  const licenseId = found.find(({ type }) => type === 'dr')?.id ?? ''
+  const revealed = await buyer.send(`licenses/${licenseId}/reveal`, { method: 'POST' })
+  const { key } = (await revealed.json()) as { key: string }
+  const { origin } = center.system
+  const installation = createInstallation({ origin, key, product: 'recover' })
+  const { activation } = await installation.ask('activate', { fingerprint: 'host-a' })
+  return { buyer, installation, licenseId, activationId: activation?.id ?? '' }
+}
+
+async function entriesOf({ system }: TestSystem, stream: string): Promise<readonly string[]> {
+  const rows = await system.deps.db.orm.select().from(journal).where(eq(journal.stream, stream))
+  return rows.toSorted((one, other) => one.version - other.version).map(({ type }) => type)
+}
