@@ -19,6 +19,7 @@ export default defineConfig({
             'test/crash/**',
             'node_modules/**',
           ],
+          setupFiles: ['test/support/fixed-laws.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           // The stylesheet of the pages is read as it is, not emptied.

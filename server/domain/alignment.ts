@@ -1,6 +1,6 @@
 /** The standard renewal day: licenses that end on different dates come to end on one (R5, R6, S49, S51). */
 import type { Temporal } from 'temporal-polyfill'
-import { addMonths, instantAt, localDate, type Anchor } from './calendar.ts'
+import { addMonthsToDate, instantAt, type Anchor } from './calendar.ts'
 import type { DateRun } from './part-period.ts'
 
 /** 1–28, or the last day of the month, whichever date that is. */
@@ -37,11 +37,10 @@ export function alignTo(
   day: RenewalDay,
 ): Alignment {
   assertRenewalDay(day)
-  const base = addMonths(end, months, anchor)
-  const baseDate = localDate(base, anchor.zone)
+  const baseDate = addMonthsToDate(end, months, anchor)
   const alignedDate = firstOn(day, baseDate)
   return {
-    base,
+    base: instantAt(baseDate, anchor.time, anchor.zone),
     alignedAt: instantAt(alignedDate, END_OF_DAY, anchor.zone),
     extraDates: { after: baseDate, until: alignedDate },
     extraDays: baseDate.until(alignedDate, { largestUnit: 'day' }).days,

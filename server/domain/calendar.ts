@@ -45,8 +45,21 @@ export function anchorOf(at: Temporal.Instant, zone: string): Anchor {
  * @throws Refused `request.invalid` when the end would lie after the year 9999 (C11)
  */
 export function addMonths(end: Temporal.Instant, months: number, anchor: Anchor): Temporal.Instant {
+  return instantAt(addMonthsToDate(end, months, anchor), anchor.time, anchor.zone)
+}
+
+/**
+ * The date that `addMonths` means. Where a gap runs into midnight the end is read on the day after
+ * it, since gaps move forward (R2); what counts from the end counts from this date.
+ * Same parameters and errors.
+ */
+export function addMonthsToDate(
+  end: Temporal.Instant,
+  months: number,
+  anchor: Anchor,
+): Temporal.PlainDate {
   assertWholeMonths(months)
-  return onAnchor(anchoredMonth(end, anchor).add({ months }), anchor)
+  return anchorDate(anchoredMonth(end, anchor).add({ months }), anchor)
 }
 
 /** The way back of `addMonths`, for reversed periods (R10). Same parameters and errors. */
@@ -144,8 +157,11 @@ function anchoredMonth(end: Temporal.Instant, anchor: Anchor): Temporal.PlainYea
 }
 
 function onAnchor(month: Temporal.PlainYearMonth, anchor: Anchor): Temporal.Instant {
-  const date = month.toPlainDate({ day: Math.min(anchor.day, month.daysInMonth) })
-  return instantAt(date, anchor.time, anchor.zone)
+  return instantAt(anchorDate(month, anchor), anchor.time, anchor.zone)
+}
+
+function anchorDate(month: Temporal.PlainYearMonth, anchor: Anchor): Temporal.PlainDate {
+  return month.toPlainDate({ day: Math.min(anchor.day, month.daysInMonth) })
 }
 
 function distanceMs(one: Temporal.Instant, other: Temporal.Instant): number {

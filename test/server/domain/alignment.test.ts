@@ -7,7 +7,6 @@ import {
   anchorOf,
   formatInstant as text,
   instantAt,
-  localDate,
   parseInstant as at,
 } from '../../../server/domain/calendar.ts'
 import { instants, zones } from '../../support/arbitraries.ts'
@@ -124,13 +123,35 @@ describe('laws of alignTo()', () => {
           day,
         )
         const { after, until } = extraDates
-        expect(after.toString()).toBe(localDate(base, zone).toString())
+        expect(text(base)).toBe(text(instantAt(after, anchorOf(end, zone).time, zone)))
         expect(after.add({ days: extraDays }).toString()).toBe(until.toString())
         expect(until.day).toBe(day === 'last' ? until.daysInMonth : day)
         expect(text(alignedAt)).toBe(text(instantAt(until, '23:59:59', zone)))
         expect(extraDays).toBeLessThan(31)
       }),
     )
+  })
+})
+
+describe('a standard day whose midnight a zone skips', () => {
+  const zone = 'America/Nuuk'
+  const first = alignTo(
+    at('2026-02-25T12:00:00Z'),
+    1,
+    anchorOf(at('2026-02-25T12:00:00Z'), zone),
+    28,
+  )
+
+  it('R2: ends after the gap, never earlier than shown', () => {
+    expect(text(first.alignedAt)).toBe('2026-03-29T01:59:59Z')
+    expect(first.extraDays).toBe(3)
+  })
+
+  it('R6: is on the day already: the next alignment adds nothing', () => {
+    const second = alignTo(first.alignedAt, 1, first.anchor, 28)
+    expect([second.extraDays, text(second.alignedAt)]).toEqual([0, '2026-04-29T00:59:59Z'])
+    const onto = alignTo(at('2026-02-28T12:00:00Z'), 1, { ...first.anchor, day: 28 }, 28)
+    expect([onto.extraDays, text(onto.alignedAt)]).toEqual([0, text(first.alignedAt)])
   })
 })
 
