@@ -63,6 +63,10 @@ export const Validation = z
         last_seen_at: Instant,
       })
       .nullable(),
+    /** One-time licenses: what became of the unit that `reference` names; null when it has none. */
+    unit: z
+      .object({ reference: z.string(), state: z.enum(['reserved', 'consumed', 'released']) })
+      .nullable(),
     /** JWS for the time without a network (`typ: license+jwt`, Ed25519); null: keep the one you have. */
     token: z.string().nullable(),
     check_after: Instant.nullable(),

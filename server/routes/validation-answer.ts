@@ -13,7 +13,7 @@ export function validationAnswer(
   nonce: string | null,
   locale: Locale,
 ): Validation {
-  const { code, activation, times, token, at } = check
+  const { code, activation, unit, times, token, at } = check
   return {
     valid: isValid(code),
     code,
@@ -25,6 +25,7 @@ export function validationAnswer(
       activated_at: formatInstant(activation.activatedAt),
       last_seen_at: formatInstant(activation.lastSeenAt),
     },
+    unit: unit && { reference: unit.reference, state: unit.use },
     token,
     check_after: times && formatInstant(times.checkAfter),
     grace_until: times && formatInstant(times.graceUntil),

@@ -5,7 +5,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { currentCatalogue } from '../db/catalogue-store.ts'
 import { readCaller } from '../db/queries/activations.ts'
-import type { ActivationRow, KnownCaller } from '../db/queries/activations.ts'
+import type { ActivationRow, KnownCaller, UnitRow } from '../db/queries/activations.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
@@ -36,6 +36,8 @@ export interface LicenseCheck {
   /** Null for NOT_FOUND and WRONG_PRODUCT: they say nothing about anybody's license. */
   readonly license: LicenseRow | null
   readonly activation: ActivationRow | null
+  /** Of the reference that was named. */
+  readonly unit: UnitRow | null
   /** The product that was asked about; null when none has this id. */
   readonly product: Product | null
   readonly plan: Plan | null
@@ -85,6 +87,7 @@ export async function answerFor(
   const plan = isNamed && product !== null ? planOf(product, known.license.planId) : null
   const license = isNamed ? known.license : null
   const activation = isNamed ? known.own : null
+  const unit = isNamed ? known.unit : null
   const isFile = question.use === 'file'
   const timesOf = isFile ? fileTimes : checkTimes
   const times = license !== null && isValid(code) ? timesOf(license, plan, at) : null
@@ -92,7 +95,7 @@ export async function answerFor(
   const token = isFile
     ? facts && (await signedToken(deps, facts, question.fingerprint, 'file'))
     : facts && (await licenseToken(deps, facts, question))
-  return { code, at, license, activation, product, plan, times, token }
+  return { code, at, license, activation, unit, product, plan, times, token }
 }
 
 export function codeFor(

@@ -36,6 +36,7 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
   'server/runtime': ['server'],
   'server/vite.config.ts': [],
   'server/vite.worker.config.ts': [],
+  'server/vite.client.config.ts': [],
   'widget/api': ['type server/contract'],
   'widget/i18n': [],
   'widget/styles': [],

@@ -20,8 +20,8 @@ const AMBIENT_MEMBER = /^(globalThis\.)?(Temporal\.Now\b|crypto\.(getRandomValue
 const AMBIENT_CALL = /(^|\.)(randomBytes|randomUUID|randomInt)\(\)$/
 /** Jitter, and time that has passed. What time it is, the server says (`now` in its answers). */
 const WIDGET_MAY = new Set(['Math.random', 'performance.now'])
-/** The composition roots, and the folder that speaks with the provider. */
-const ROOTS = /^server\/(runtime|payments)\//
+/** The composition roots, that of the client in installed products too, and the folder that speaks with the provider. */
+const ROOTS = /^server\/((runtime|payments)\/|client\/surroundings\.ts$)/
 
 export function ambientActs(file: SourceFile): string[] {
   if (!/^(server|widget)\//.test(file.path) || ROOTS.test(file.path)) return []

@@ -57,8 +57,10 @@ describe('one-time units', () => {
     expect(used).toMatchObject({ status: 409, code: 'license.transition_refused' })
     await product.ask('consume', { reference: 'vm-3' })
     expect((await product.ask('validate')).code).toBe('CONSUMED')
-    expect((await product.ask('consume', { reference: 'vm-3' })).code).toBe('CONSUMED')
-    expect((await product.ask('consume', { reference: 'vm-4' })).code).toBe('CONSUMED')
+    const last = await product.ask('consume', { reference: 'vm-3' })
+    expect(last).toMatchObject({ code: 'CONSUMED', unit: { reference: 'vm-3', state: 'consumed' } })
+    const late = await product.ask('consume', { reference: 'vm-4' })
+    expect(late).toMatchObject({ code: 'CONSUMED', unit: null })
   })
 
   it('are never used beyond the total by a crowd', async () => {
