@@ -13,8 +13,11 @@ export const OrderRequest = z
     locale: z.string().min(2).max(35).nullish(),
     /** Must have exactly an origin that the product registered. */
     return_url: z.string().max(2048).nullish(),
-    /** One of `GET payment-methods`; null or absent: the customer pays on the payment page. */
-    payment_method: z.string().min(1).max(64).nullish(),
+    payment_method: z.string().min(1).max(64).nullish().openapi({
+      description:
+        'One of `GET payment-methods`; null or absent: the customer pays on the payment page.',
+      example: 'pm_1Q…',
+    }),
   })
   .openapi('OrderRequest')
 export type OrderRequest = z.infer<typeof OrderRequest>

@@ -74,5 +74,8 @@ function paymentOf(
 function declineOf(intent: Stripe.PaymentIntent | null) {
   if (intent?.status === 'requires_action') return NEEDS_ITS_OWNER
   const error = intent?.last_payment_error
-  return error ? readDecline(error) : null
+  if (error) return readDecline(error)
+  // Given up while the bank waited for its customer: Stripe says no more than that it was tried.
+  const wasAsked = intent?.status === 'canceled' && intent.payment_method !== null
+  return wasAsked ? NEEDS_ITS_OWNER : null
 }

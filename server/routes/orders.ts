@@ -30,7 +30,8 @@ orders.openapi(
     path: '/orders',
     security: hostToken,
     summary: 'Accept a quote: an order, and where to pay it',
-    description: 'One quote makes one order. A repeat answers 200 with the same order.',
+    description:
+      'One quote makes one order. A repeat answers 200 with the same order. With `payment_method`, one of `GET payment-methods`, that method is charged at once: the answer is `fulfilled`, or `processing` for a bank debit. Where the bank says no or wants to see its customer, it is `pending` with `payment_url` and the reason in `failure`. 404 `payment_method.not_found` when it is not one of theirs; nothing is ordered then.',
     request: {
       headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional() }),
       body: body(OrderRequest),

@@ -7,13 +7,9 @@ import type { OrderRecord } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
 import type { ChargeRefusal } from '../domain/auto-renewal.ts'
 import type { Product } from '../domain/catalogue.ts'
-import { Refused } from '../domain/refusals.ts'
-import type { CheckoutSession } from '../payments/port.ts'
-import { checkoutLines } from './open-payment.ts'
-import { providerCustomerOf } from './provider-customer.ts'
+import { chargeSavedMethod } from './charge-saved-method.ts'
+import type { ChargeOutcome } from './charge-saved-method.ts'
 import { settleOrder } from './settle-order.ts'
-
-const ATTEMPT = 1
 
 /** Why nothing could even be tried. */
 const NO_METHOD: ChargeRefusal = {
@@ -38,9 +34,9 @@ export async function chargeOwnOrder(
   await settleOrder(
     deps,
     order.id,
-    'kind' in outcome && 'message' in outcome
-      ? { actor, givenUp: outcome }
-      : { actor, sessionId: outcome.id },
+    outcome.kind === 'refused'
+      ? { actor, givenUp: outcome.refusal }
+      : { actor, sessionId: outcome.session.id },
   )
 }
 
@@ -59,27 +55,9 @@ export async function chargeAgain(
 async function tryCharge(
   deps: Deps,
   product: Product,
-  { order, customer, lines }: OrderRecord,
-): Promise<CheckoutSession | ChargeRefusal> {
-  if (customer.savedMethod === null) return NO_METHOD
-  try {
-    return await deps.payments.chargeSaved({
-      orderId: order.id,
-      attempt: ATTEMPT,
-      productId: order.productId,
-      currency: order.currency,
-      lines: checkoutLines(product, order, lines),
-      total: order.total,
-      providerCustomer: await providerCustomerOf(deps, customer),
-      methodId: customer.savedMethod.id,
-      offSession: true,
-      expiresAt: order.expiresAt,
-    })
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    if (error.code === 'payment_method.not_found') return NO_METHOD
-    if (error.code !== 'payment.refused') throw error
-    const message = error.detail.detail ?? 'The payment provider refused the charge.'
-    return { kind: 'soft', code: error.code, message }
-  }
+  record: OrderRecord,
+): Promise<ChargeOutcome> {
+  const methodId = record.customer.savedMethod?.id
+  if (methodId === undefined) return { kind: 'refused', refusal: NO_METHOD }
+  return chargeSavedMethod(deps, product, record, { methodId, offSession: true })
 }

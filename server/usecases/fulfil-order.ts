@@ -89,6 +89,8 @@ export async function fulfilOrder(
   }
 }
 
+const NO_METHOD: MethodChange = { journal: [], statements: [] }
+
 /** Of a page where auto-renewal was chosen: later charges use it. */
 function keptMethod(
   deps: Deps,
@@ -96,8 +98,10 @@ function keptMethod(
   session: CheckoutSession | null,
   actor: string,
 ): MethodChange {
-  const isWanted = session !== null && session.kind !== 'charge' && lines.some((it) => it.autoRenew)
-  if (!isWanted || session.method?.reusable !== true) return { journal: [], statements: [] }
+  if (session === null || lines.every((it) => !it.autoRenew)) return NO_METHOD
+  // A saved method that paid is not thereby the one that later charges use, unless there is none.
+  const isWanted = session.kind !== 'charge' || customer.savedMethod === null
+  if (!isWanted || session.method?.reusable !== true) return NO_METHOD
   return savedMethodChange(deps, customer, session.method, actor)
 }
 

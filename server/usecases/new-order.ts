@@ -179,6 +179,7 @@ function orderRow(
     sweepAt: at.add(FIRST_SWEEP),
     version: 1,
     origin: origin ?? 'customer',
+    methodId: priced.total === 0 ? null : (request.payment_method ?? null),
   }
 }
 

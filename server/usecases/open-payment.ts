@@ -5,17 +5,26 @@ import { decideAndCommit } from '../db/commit.ts'
 import type { Decision, Query } from '../db/commit.ts'
 import { readOrderForSettlement } from '../db/queries/orders.ts'
 import type { OrderLineRow, OrderRecord, OrderRow } from '../db/queries/orders.ts'
-import { customers, payments } from '../db/schema.ts'
+import { customers } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import { planOf } from '../domain/plan.ts'
 import type { Product } from '../domain/catalogue.ts'
+import type { PaymentFailure } from '../domain/order.ts'
 import type { CheckoutLine, CheckoutSession } from '../payments/port.ts'
 import { orderChange } from './order-change.ts'
 import { paymentRow } from './payment-row.ts'
+import { paymentStatements } from './payment-statements.ts'
 import { providerCustomerOf } from './provider-customer.ts'
 
-const ATTEMPT = 1
+/** What was tried before the page: then that is the first attempt. */
+export interface RefusedCharge {
+  readonly failure: PaymentFailure
+  /** Closed; null when it did not come to one. */
+  readonly charge: CheckoutSession | null
+}
+
+const FIRST = 1
 /** The provider wants a page to live 30 minutes; one more for the way there. */
 const SHORTEST_LIFE = { minutes: 31 }
 
@@ -29,12 +38,13 @@ export async function openPayment(
   deps: Deps,
   product: Product,
   record: OrderRecord,
+  refused: RefusedCharge | null = null,
 ): Promise<OrderRecord> {
   const { order, customer, lines } = record
   const providerCustomer = await providerCustomerOf(deps, customer)
   const session = await deps.payments.openCheckout({
     orderId: order.id,
-    attempt: ATTEMPT,
+    attempt: refused === null ? FIRST : FIRST + 1,
     productId: order.productId,
     currency: order.currency,
     lines: checkoutLines(product, order, lines),
@@ -47,7 +57,7 @@ export async function openPayment(
     expiresAt: pageEnd(deps, order),
   })
   await compare(deps, order, session)
-  return rememberPayment(deps, record, session, providerCustomer)
+  return rememberPayment(deps, record, { session, refused, providerCustomer })
 }
 
 /** That of the order, unless the provider was away for so long that its page would be too short. */
@@ -100,37 +110,50 @@ async function compare(deps: Deps, order: OrderRow, session: CheckoutSession): P
   )
 }
 
+interface OpenedPage {
+  readonly session: CheckoutSession
+  readonly refused: RefusedCharge | null
+  readonly providerCustomer: string
+}
+
 /** A webhook may have been faster than this (P05, P06): then its result stands. */
-function rememberPayment(
-  deps: Deps,
-  known: OrderRecord,
-  session: CheckoutSession,
-  providerCustomer: string,
-): Promise<OrderRecord> {
+function rememberPayment(deps: Deps, known: OrderRecord, opened: OpenedPage): Promise<OrderRecord> {
   let current: OrderRecord | null = known
   return decideAndCommit(deps, {}, async (): Promise<Decision<OrderRecord>> => {
     current ??= await readOrderForSettlement(deps.db, known.order.id)
     const record = current
     current = null
     if (record === null) throw new Error(`order ${known.order.id} has vanished`)
-    if (record.order.state !== 'pending' || record.payments.length > 0) {
-      return { change: null, result: record }
-    }
-    const payment = paymentRow(deps.newId('pay'), record.order.id, session)
-    const isNewCustomer = record.customer.providerCustomer === null
-    const { change, order } = orderChange(deps, record, {
-      type: 'order.payment_opened',
-      actor: `customer:${record.customer.id}`,
-      // The order keeps price and dates until its page ends.
-      set: { expiresAt: session.expiresAt },
-      data: { session: session.id, attempt: ATTEMPT },
-      statements: [
-        deps.db.orm.insert(payments).values(payment),
-        ...(isNewCustomer ? [rememberCustomer(deps, record, providerCustomer)] : []),
-      ],
-    })
-    return { change, result: { ...record, order, payments: [payment] } }
+    return remembered(deps, record, opened)
   })
+}
+
+function remembered(
+  deps: Deps,
+  record: OrderRecord,
+  { session, refused, providerCustomer }: OpenedPage,
+): Decision<OrderRecord> {
+  const others = record.payments.filter(({ sessionId }) => sessionId !== refused?.charge?.id)
+  if (record.order.state !== 'pending' || others.length > 0) return { change: null, result: record }
+  const attempts = [...(refused?.charge ? [refused.charge] : []), session]
+  const isNewCustomer = record.customer.providerCustomer === null
+  const { change, order } = orderChange(deps, record, {
+    type: 'order.payment_opened',
+    actor: `customer:${record.customer.id}`,
+    // The order keeps price and dates until its page ends.
+    set: { expiresAt: session.expiresAt, failure: refused?.failure ?? null },
+    data: {
+      session: session.id,
+      attempt: session.attempt ?? FIRST,
+      ...(refused ? { refused: refused.failure.code } : {}),
+    },
+    statements: [
+      ...paymentStatements(deps, record, attempts),
+      ...(isNewCustomer ? [rememberCustomer(deps, record, providerCustomer)] : []),
+    ],
+  })
+  const payments = attempts.map((each) => paymentRow(deps.newId('pay'), order.id, each))
+  return { change, result: { ...record, order, payments } }
 }
 
 /** The provider answers one customer per key, so whoever writes it writes the same value. */

@@ -1,4 +1,5 @@
 /** How the end of a charge is judged that nobody waits for: there is no page on which to try again. */
+import type { Temporal } from 'temporal-polyfill'
 import type { OrderRecord, OrderRow } from '../db/queries/orders.ts'
 import type { Deps } from '../deps.ts'
 import type { ChargeRefusal } from '../domain/auto-renewal.ts'
@@ -15,7 +16,7 @@ export async function closeRefused(
   session: CheckoutSession | null,
 ): Promise<CheckoutSession | null> {
   const isRefused =
-    order.origin !== 'customer' &&
+    isUnattended(order) &&
     session?.kind === 'charge' &&
     session.state === 'open' &&
     session.decline !== null
@@ -24,18 +25,36 @@ export async function closeRefused(
   return closed.payment === 'paid' ? closed : { ...closed, decline: session.decline }
 }
 
-/** One refusal ends such an order; the next try places another one. */
+/**
+ * One refusal ends such an order; the next try places another one. An order that its customer pays
+ * goes on with a payment page: the end of its charge is not its own.
+ */
 export function judgeOwn(
   order: OrderRow,
   session: CheckoutSession | null,
   givenUp: ChargeRefusal | undefined,
   judgement: Judgement,
+  now: Temporal.Instant,
 ): Judgement {
   const isOpen = order.state === 'pending' || order.state === 'processing'
-  if (order.origin === 'customer' || !isOpen) return judgement
-  if (session === null && givenUp !== undefined) return { kind: 'fail', failure: givenUp }
+  if (!isOpen) return judgement
   const isOver = session?.kind === 'charge' && session.state === 'expired'
-  return isOver && session.decline !== null ? { kind: 'fail', failure: session.decline } : judgement
+  if (!isUnattended(order)) {
+    const mayBePaid = now.epochMilliseconds < order.expiresAt.epochMilliseconds
+    return isOver && mayBePaid && judgement.kind === 'expire' ? { kind: 'nothing' } : judgement
+  }
+  if (session === null && givenUp !== undefined) return failed(givenUp)
+  return isOver && session.decline !== null ? failed(session.decline) : judgement
+}
+
+/** What the customer is told of it; the advice is for us. */
+function failed({ code, message }: ChargeRefusal): Judgement {
+  return { kind: 'fail', failure: { code, message } }
+}
+
+/** Nobody is at the screen to pay in another way: of a job, or waiting for a bank. */
+function isUnattended({ origin, state }: OrderRow): boolean {
+  return origin !== 'customer' || state === 'processing'
 }
 
 /** Why an order of ours ended unpaid: what the provider said of it last. */

@@ -1,6 +1,7 @@
 /**
  * "Subscribe Now": accepts a quote as an order, once, whatever the network does. The payment page is
- * opened right after it, so that its address exists before the customer is asked to go there (S13).
+ * opened right after it, so that its address exists before the customer is asked to go there (S13);
+ * a saved method is charged instead (S41).
  */
 import type { Temporal } from 'temporal-polyfill'
 import type { OrderRequest } from '../contract/orders.ts'
@@ -28,6 +29,7 @@ import { noticesOfQuote } from '../i18n/quote-notices.ts'
 import { newOrder } from './new-order.ts'
 import type { Buyer } from './new-order.ts'
 import { openPayment } from './open-payment.ts'
+import { checkIsTheirs, payBySavedMethod } from './pay-by-saved-method.ts'
 import { checkReturnUrl } from './return-url.ts'
 import { settleOrder } from './settle-order.ts'
 
@@ -51,7 +53,7 @@ const ROUTE = 'POST orders'
 
 /**
  * @throws Refused `quote.not_found`, `quote.expired`, `quote.outdated`, `license.order_open`, `notices.changed`, `idempotency.key_reused`,
- *   `promo.not_applicable`, `request.invalid` (return_url), `payment.refused`, `payment.unavailable`
+ *   `promo.not_applicable`, `request.invalid` (return_url), `payment_method.not_found`, `payment.refused`, `payment.unavailable`
  */
 export async function placeOrder(
   deps: Deps,
@@ -104,6 +106,8 @@ async function decide(
   refuseTooManyCheckouts(product.limits, facts.recent, deps.now())
   await checkQuote(deps, facts.quote, command, at)
   await checkExtended(deps, facts.quote, facts.extendable, command.locale, at)
+  const { payment_method: methodId } = command.request
+  if (methodId) await checkIsTheirs(deps, facts.customer, methodId)
   const { record, change } = newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {
     scope,
     at,
@@ -176,13 +180,16 @@ async function earlier(deps: Deps, scope: CustomerScope, orderId: Id<'ord'>): Pr
   return { record, isRepeat: true }
 }
 
-/** Also mends a repeat whose first request died between order and payment page (P28). */
+/** Also mends a repeat whose first request died between order and payment (P28). */
 async function opened(deps: Deps, product: Product, record: OrderRecord): Promise<OrderRecord> {
   const { order, payments } = record
   if (order.state === 'payable') {
     const settled = await settleOrder(deps, order.id, { actor: `customer:${order.customerId}` })
     return settled.record ?? record
   }
-  if (order.state !== 'pending' || payments.length > 0) return record
-  return openPayment(deps, product, record)
+  const hasPage = payments.some(({ url }) => url !== null)
+  if (order.state !== 'pending' || hasPage) return record
+  return order.methodId === null
+    ? openPayment(deps, product, record)
+    : payBySavedMethod(deps, product, record, order.methodId)
 }

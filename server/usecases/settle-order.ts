@@ -78,7 +78,7 @@ async function readSession(
   if (order.state !== 'pending' || customer.providerCustomer === null) return null
   // The reply to our own request may have been lost: the provider knows (P28).
   const [latest] = await deps.payments.findCheckoutsOfOrder(order.id, customer.providerCustomer)
-  return latest ?? null
+  return endOf(deps, latest ?? null)
 }
 
 /** Pages close by themselves when their time is over; the charge of a saved method does not. */
@@ -101,7 +101,7 @@ async function decide(
   }
   const product = await productAt(deps.db, order.catalogueVersion, order.productId)
   const judged = judgePayment(payableOrder(deps, record, session), session, deps.now())
-  const judgement = judgeOwn(order, session, givenUp, judged)
+  const judgement = judgeOwn(order, session, givenUp, judged, deps.now())
   if (judgement.kind === 'nothing' && judgement.alert !== undefined) {
     deps.log({ level: 'warn', event: `payment.${judgement.alert}`, order: order.id })
   }

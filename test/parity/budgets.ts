@@ -8,6 +8,7 @@ import { asked, fileDownloaded, revealed, unitAsked } from './license-budgets.ts
 import { contactForm } from './contact-form.ts'
 import { manyRenewals, ordering, pricing } from './many-renewals.ts'
 import type { Runtime } from './runtimes.ts'
+import { savedMethod } from './saved-method.ts'
 
 export interface Budget {
   readonly roundTrips: number
@@ -131,6 +132,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
 export const RARER: Readonly<Record<string, Budget>> = {
   'POST quotes, a hundred renewals': { roundTrips: 2, prepare: manyRenewals(pricing) },
   'POST orders, a hundred renewals': { roundTrips: 3, prepare: manyRenewals(ordering) },
+  'POST orders by a saved method, paid and fulfilled': { roundTrips: 4, prepare: savedMethod },
   'GET licenses, with the counts of the tabs': {
     roundTrips: 1,
     prepare: send('licenses?counts=renewal_mode&renewable=true'),

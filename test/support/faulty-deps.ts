@@ -49,6 +49,8 @@ export function mortal(deps: Deps, death: Death | null): MortalDeps {
 const PAYMENT_CALLS: readonly (keyof PaymentPort & string)[] = [
   'ensureCustomer',
   'openCheckout',
+  'chargeSaved',
+  'listMethods',
   'readCheckout',
   'findCheckoutByIntent',
   'findCheckoutsOfOrder',

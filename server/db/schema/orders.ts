@@ -56,6 +56,8 @@ export const orders = sqliteTable('orders', {
   origin: text('origin', { enum: ORDER_ORIGINS }).notNull().default('customer'),
   /** Who is counted as one, see domain/source.ts; null for orders that a job placed. */
   source: text('source'),
+  /** The provider's id of the saved method that it is to be paid with; null: on a payment page. */
+  methodId: text('method_id'),
 })
 
 export const orderLines = sqliteTable('order_lines', {

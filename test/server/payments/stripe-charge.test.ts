@@ -75,6 +75,19 @@ describe('chargeSaved()', () => {
     expect(await world.payments.readCheckout(charge.id)).toMatchObject({ decline: { kind, code } })
   })
 
+  it.each<{ card: TestCard; kind: string }>([
+    { card: 'chargeCustomerFail', kind: 'soft' },
+    { card: 'authenticationRequired', kind: 'authentication' },
+  ])('a refused charge of $card still says why once it is given up', async ({ card, kind }) => {
+    const world = await startStripe()
+    const { id } = await world.payments.chargeSaved(await aCharge(world, card))
+    await world.payments.expireCheckout(id)
+    expect(await world.payments.readCheckout(id)).toMatchObject({
+      state: 'expired',
+      decline: { kind },
+    })
+  })
+
   it('a card that was set up with 3-D Secure is charged without it, on-session it is asked', async () => {
     const world = await startStripe()
     const request = await aCharge(world, 'authenticationRequiredOnSetup')
