@@ -44,6 +44,9 @@ export class LicenseManager extends LicenseElement {
   /** `licenses` is the list, `renewals` the desk that renews many at once. */
   @property() view: 'licenses' | 'renewals' | 'allocations' = 'licenses'
 
+  /** For the session of a private renew link: offers renewals by Checkout, and nothing else. */
+  @property({ type: Boolean, attribute: 'renew-only' }) renewOnly = false
+
   @state() private isLoaded = false
   @state() private problem: ApiProblem | null = null
 
@@ -75,6 +78,7 @@ export class LicenseManager extends LicenseElement {
       exportparts="panel, button, primary, dialog, row, status, total"
       .session=${session}
       .view=${this.view}
+      .renewOnly=${this.renewOnly}
       .entry=${this.#entry}
     ></license-manager-panel>`
   }

@@ -49,8 +49,8 @@ export const QuoteRequest = z
       .optional(),
     /** Of `renewals`, and only of them: whole months, or cycles of each license. */
     duration: duration.optional(),
-    /** On to the customer's standard renewal day; of `renewals` only. */
-    align: z.boolean().optional(),
+    /** On to the customer's standard renewal day, or to this one, which stays a question (S51). */
+    align: z.union([z.boolean(), RenewalDay]).optional(),
     currency: Currency.nullish(),
     promo_code: z.string().min(1).max(64).nullish(),
     time_zone: z.string().min(1).max(64).nullish(),

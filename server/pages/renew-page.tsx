@@ -72,6 +72,7 @@ export function RenewDeskPage({ setting, productName, ...desk }: RenewDeskPagePr
     'home-url': desk.homeUrl,
     center: setting.origin,
     view: 'renewals',
+    'renew-only': '',
     token: desk.token,
   }
   return (

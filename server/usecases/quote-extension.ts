@@ -47,6 +47,11 @@ function idsOf({ renewals = [], add_units = [], upgrades = [] }: QuoteRequest): 
   return [...renewals, ...add_units, ...upgrades].map(({ license_id }) => license_id)
 }
 
+/** A day that is only asked about is not kept: the customer's own stays as it is. */
+function alignedTo(align: QuoteRequest['align'], own: Terms['day']): Terms['day'] | null {
+  return align === true ? own : align || null
+}
+
 interface Terms {
   readonly product: CurrentProduct['product']
   readonly at: Parameters<typeof renewableLicense>[1]
@@ -62,7 +67,7 @@ function price(
 ): PricedQuote {
   const asked = { currency: request.currency, promoCode: request.promo_code, at }
   if (renewals !== undefined && duration !== undefined) {
-    const wanted = { ...asked, renewals, duration, day: align === true ? day : null }
+    const wanted = { ...asked, renewals, duration, day: alignedTo(align, day) }
     return priceRenewals({ ...checkRenewals(product, known, wanted, words), product, zone })
   }
   const wanted =

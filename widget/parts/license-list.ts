@@ -208,7 +208,10 @@ export class LicenseListPart extends LitElement {
     const { session } = this
     if (session === null) return
     const { limit: _limit, ...query } = toQuery(this.view, null)
-    const file = await this.#export.run(session.client, query, this.#listing.list?.now ?? '')
+    const file = await this.#export.run(
+      (signal) => session.client.licensesCsv(query, signal),
+      this.#listing.list?.now ?? '',
+    )
     if (file === null) return
     save(file)
     session.announce(session.manager.news.exported(file.name))

@@ -17,23 +17,27 @@ export function managerHeader({
   onAdd,
   onManage,
 }: ManagerHeader): TemplateResult {
-  const { manager, words, isAnonymous } = session
+  const { manager, words, isAnonymous, isRenewOnly } = session
   return html`<div class="header">
     <div>
       <h2>${words.manager.label}</h2>
       ${isSandbox ? html`<p class="small muted">${words.common.sandbox}</p>` : nothing}
     </div>
-    <div class="actions">
-      ${
-        isAnonymous
-          ? nothing
-          : html`<button type="button" class="button" part="button" @click=${onManage}>
-              ${managerIcon('settings')} ${manager.subscriptions.open}
-            </button>`
-      }
-      <button type="button" class="button primary" part="button primary" @click=${onAdd}>
-        ${icon('plus')} ${manager.add}
-      </button>
-    </div>
+    ${
+      isRenewOnly
+        ? nothing
+        : html`<div class="actions">
+            ${
+              isAnonymous
+                ? nothing
+                : html`<button type="button" class="button" part="button" @click=${onManage}>
+                    ${managerIcon('settings')} ${manager.subscriptions.open}
+                  </button>`
+            }
+            <button type="button" class="button primary" part="button primary" @click=${onAdd}>
+              ${icon('plus')} ${manager.add}
+            </button>
+          </div>`
+    }
   </div>`
 }

@@ -32,6 +32,7 @@ export class ManagerPanel extends LitElement {
 
   @property({ attribute: false }) session: Session | null = null
   @property() view: ManagerView = 'licenses'
+  @property({ attribute: false }) renewOnly = false
   @property({ attribute: false }) entry: MakeEntry = () => html``
 
   /** The tab that the customer chose; null: none yet. */
@@ -60,8 +61,10 @@ export class ManagerPanel extends LitElement {
     const { session, words } = this
     if (session === null) return
     if (changed.has('session')) this.#follow(session, changed.get('session') ?? null)
-    if (words === null || (words === this.#shared?.manager && !changed.has('session'))) return
-    this.#shared = { ...session, manager: words, announce: this.#announce }
+    const isSame = !changed.has('session') && !changed.has('renewOnly')
+    if (words === null || (isSame && words === this.#shared?.manager)) return
+    const own = { manager: words, isRenewOnly: this.renewOnly, announce: this.#announce }
+    this.#shared = { ...session, ...own }
   }
 
   #follow(session: Session, before: Session | null): void {
@@ -163,9 +166,8 @@ export class ManagerPanel extends LitElement {
   #renderNotices(session: ManagerSession, type: string | null): TemplateResult {
     const arrived = this.#arrivals.of(type).length
     const isUnfinished = !this.#sheets?.isEntryOpen && recallOrder(session.publishableKey) !== null
-    const showNewest = () => void this.#list?.showNewest()
     return html`${isUnfinished ? unfinishedNotice(session, this.#add) : nothing}
-    ${arrived > 0 ? arrivalNotice(session, arrived, showNewest) : nothing}`
+    ${arrived > 0 ? arrivalNotice(session, arrived, () => void this.#list?.showNewest()) : nothing}`
   }
 
   get #list(): LicenseListPart | null {

@@ -72,9 +72,8 @@ export const typeTabsStyles = css`
   .tabs button {
     flex: none;
     min-block-size: 44px;
-    padding: 0 2px;
+    padding: 0 2px 2px;
     border: 0;
-    border-block-end: 2px solid transparent;
     margin-block-end: -1px;
     background: none;
     color: var(--_muted);
@@ -87,7 +86,8 @@ export const typeTabsStyles = css`
   }
 
   .tabs button[aria-selected='true'] {
-    border-block-end-color: var(--_accent);
+    padding-block-end: 0;
+    border-block-end: 2px solid var(--_accent);
     color: var(--_text);
   }
 

@@ -1,6 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { LicenseQuery } from '../../server/contract/licenses.ts'
-import type { Client } from '../api/client.ts'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
 
 export interface ExportedFile {
@@ -40,13 +38,16 @@ export class LicenseExport implements ReactiveController {
   }
 
   /** @param on RFC 3339, the server's now; names the file @returns null when it failed */
-  async run(client: Client, query: LicenseQuery, on: string): Promise<ExportedFile | null> {
+  async run(
+    read: (signal: AbortSignal) => Promise<Blob>,
+    on: string,
+  ): Promise<ExportedFile | null> {
     if (this.#running !== null) return null
     const running = (this.#running = new AbortController())
     this.#discard()
     this.#host.requestUpdate()
     try {
-      const blob = await client.licensesCsv(query, running.signal)
+      const blob = await read(running.signal)
       if (running.signal.aborted) return null
       this.#file = { url: URL.createObjectURL(blob), name: `licenses-${on.slice(0, 10)}.csv` }
     } catch (thrown) {

@@ -4,6 +4,8 @@ import type { Session } from './session.ts'
 /** What the manager's parts share. Immutable, like the session it extends. */
 export interface ManagerSession extends Session {
   readonly manager: ManagerMessages
+  /** With the session of a private renew link: it renews by Checkout, and does nothing else. */
+  readonly isRenewOnly: boolean
   /** Says something once through the element's one polite live region. */
   readonly announce: (text: string) => void
 }

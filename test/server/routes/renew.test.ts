@@ -76,6 +76,8 @@ describe('the page of a private renew link', () => {
     const { text } = await press(url)
     expect(text).toContain('<license-manager')
     expect(text).toContain('view="renewals"')
+    // What the session may not do has no button there.
+    expect(text).toContain('renew-only')
   })
 
   it('N08: opened fifty times by a scanner, changes and mints nothing', async () => {

@@ -9,7 +9,7 @@ import {
   press,
   priced,
 } from '../support/open-desk.ts'
-import { choose, findAll, focused, required, says } from '../support/open-manager.ts'
+import { findAll, focused, required, says } from '../support/open-manager.ts'
 import { renewalQuote } from '../support/renewal-quote.ts'
 import { aRenewable, desk, fulfil, licenseId, renewables } from '../support/renewals.ts'
 
@@ -41,33 +41,6 @@ describe('the Renew page', () => {
       duration: { cycles: 1 },
       align: false,
     })
-  })
-
-  it('S39: another duration and the standard renewal date are priced at once', async () => {
-    const manager = await openBatch(2)
-    await priced(manager, '$225.00')
-    choose(manager, 'Renewal duration', 'c3')
-    await priced(manager, '$675.00')
-    required(manager, 'license-renew-page [type=checkbox], .check input').click()
-    await eventually(() => lastQuoteRequest().align === true)
-    await says(manager, 'of them 25 days to the renewal date')
-    expect(lines(manager)[0]).to.contain('Already on this day: 0 extra days')
-  })
-
-  it('S49, S51: “Set the same renewal day” shows what each day means, and keeps it', async () => {
-    const manager = await openDesk(renewables(2))
-    pageBoxOf(manager).click()
-    await eventually(() => find(manager, '.bulk'))
-    press(manager, 'Set the same renewal day')
-    await eventually(() => callsTo('POST quotes').length > 0)
-    expect(lastQuoteRequest().align).to.equal(true)
-    await eventually(() => find(manager, 'select[aria-label="Standard renewal day"]'))
-    choose(manager, 'Standard renewal day', 'last')
-    await eventually(() => callsTo('PUT renewal-day').length === 1)
-    expect(callsTo('PUT renewal-day')[0]?.body).to.deep.equal({ day: 'last' })
-    await says(manager, 'All end on the last day of the month.')
-    await eventually(() => lines(manager)[0]?.includes('New expiration Jan 31, 2027'))
-    expect(lines(manager)[1]).to.contain('New expiration Feb 28, 2027')
   })
 
   it('line 34: says what a late renewal pays for and has lost', async () => {

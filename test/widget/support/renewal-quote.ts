@@ -37,7 +37,7 @@ export function renewalQuote(request: QuoteRequest, { licenses, day }: Stock): Q
     expires_at: '2026-11-21T10:30:00Z',
     currency: 'USD',
     lines,
-    aligned_day: request.align ? day : null,
+    aligned_day: dayOf(request, day),
     subtotal: total,
     discount: 0,
     tax: 0,
@@ -68,14 +68,15 @@ function lineOf(
   request: QuoteRequest,
   day: RenewalDay,
 ): ExtensionLine {
-  const { duration = { months: 1 }, align = false } = request
+  const { duration = { months: 1 } } = request
+  const align = dayOf(request, day)
   const months = 'months' in duration ? duration.months : duration.cycles
   const units = quantity ?? license.total
   const plain = addMonths(license.expires_at, months)
-  const end = align ? onDay(plain, day) : plain
+  const end = align === null ? plain : onDay(plain, align)
   const days = (from: string, to: string) =>
     Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / DAY_MS)
-  const extra = align ? days(plain, end) : 0
+  const extra = align === null ? 0 : days(plain, end)
   const amount = Math.round(UNIT_MINOR * units * (months + Math.min(extra / 30, 1)))
   return {
     kind: 'renewal',
@@ -101,6 +102,11 @@ function lineOf(
     explain: `${months} months${extra > 0 ? ` + ${extra}/30` : ''} × $75.00 × ${units}`,
     mode_after: license.renewal_mode ?? 'manual',
   }
+}
+
+/** Null: not aligned. */
+function dayOf({ align = false }: QuoteRequest, own: RenewalDay): RenewalDay | null {
+  return align === true ? own : align || null
 }
 
 function addMonths(instant: string, months: number): string {

@@ -142,7 +142,7 @@ export function fulfil(): void {
   })
 }
 
-function renewalOrder(change: Partial<Order> = {}): Order {
+export function renewalOrder(change: Partial<Order> = {}): Order {
   const total = quoted()?.total ?? 0
   return anOrder({ id: 'ord_r', kind: 'renewal', total, subtotal: total, ...change })
 }

@@ -28,7 +28,11 @@ export function bulkBar(bar: BulkBar): TemplateResult {
       ${bulk.renew}
     </button>
     <button type="button" class="button act" @click=${onDay}>${bulk.day}</button>
-    <license-menu .label=${bulk.more} .items=${items}></license-menu>
+    ${
+      items.length === 0
+        ? nothing
+        : html`<license-menu .label=${bulk.more} .items=${items}></license-menu>`
+    }
     <span class="facts">
       <strong>${session.manager.selected.count(number(size))}</strong>
       ${hidden === 0 ? nothing : html`<span class="muted small">${bulk.hidden(number(hidden))}</span>`}

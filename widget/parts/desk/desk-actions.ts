@@ -18,9 +18,11 @@ export function deskActions(license: License, actions: DeskActions): readonly Me
   const { move, table } = session.desk
   const open = (opening: Opening) => () => onOpen(opening)
   return [
-    { label: table.renew, run: open({ extension: { kind: 'renewal', ids: [id] } }) },
+    ...(offersRenewal(license)
+      ? [{ label: table.renew, run: open({ extension: { kind: 'renewal', ids: [id] } }) }]
+      : []),
     ...modeItems([id], license.renewal_mode, actions),
-    ...(renewal?.can_add_units
+    ...(renewal?.can_add_units && !session.isRenewOnly
       ? [
           {
             label: move.addUnits,
@@ -28,7 +30,7 @@ export function deskActions(license: License, actions: DeskActions): readonly Me
           },
         ]
       : []),
-    ...(renewal?.upgrades ?? []).map(({ plan, name }) => ({
+    ...(session.isRenewOnly ? [] : (renewal?.upgrades ?? [])).map(({ plan, name }) => ({
       label: move.upgrade(name),
       run: open({ extension: { kind: 'upgrade', ids: [id], plan } }),
     })),
@@ -39,6 +41,11 @@ export function deskActions(license: License, actions: DeskActions): readonly Me
   ]
 }
 
+/** An order that is open leads on to its payment; every other obstacle is said, and offers nothing. */
+export function offersRenewal({ renewal }: License): boolean {
+  return renewal !== null && (renewal.possible || renewal.reason === 'order_open')
+}
+
 /** @param from  the tab that they are in; null: several */
 export function modeItems(
   ids: readonly string[],
@@ -46,6 +53,7 @@ export function modeItems(
   { session, onMove }: DeskActions,
 ): readonly MenuItem[] {
   const { move } = session.desk
+  if (session.isRenewOnly) return []
   return RENEWAL_MODES.filter((mode) => mode !== from).map((mode) => ({
     label: mode === 'manual' && from === 'auto' ? move.autoOff : move[mode],
     run: () => onMove(ids, mode),

@@ -10,17 +10,18 @@ import {
 } from '../../state/desk/desk-query.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
 import { ModeChange, type Move, noticesVersion } from '../../state/desk/mode-change.ts'
+import { LicenseExport } from '../../state/license-export.ts'
 import { SELECTION_MAX } from '../../state/renewal-selection.ts'
 import { formatNumber } from '../../state/format.ts'
+import { exportNotice } from '../list-notices.ts'
 import { licensePager, type LicensePager, rangeText } from '../license-pager.ts'
 import { failedView, noMatchView } from '../license-views.ts'
-import { bulkBar } from './bulk-bar.ts'
 import { deskActions, modeItems } from './desk-actions.ts'
+import { deskBars, exportShown } from './desk-bars.ts'
 import { emptyDesk, movedToast } from './desk-notices.ts'
 import { deskListStyles } from './desk-styles.ts'
 import { deskTable } from './desk-table.ts'
 import { deskTabs } from './desk-tabs.ts'
-import { deskToolbar } from './desk-toolbar.ts'
 import { modeEvent } from './mode-event.ts'
 import type { ModeSheet } from './mode-sheet.ts'
 import type { Opening, TypeName } from './opening.ts'
@@ -44,6 +45,7 @@ export class DeskList extends LitElement {
     },
     onProblem: (problem) => this.dispatchEvent(errorEvent(problem)),
   })
+  readonly #export = new LicenseExport(this)
   #opener: HTMLElement | null = null
 
   override connectedCallback(): void {
@@ -88,6 +90,7 @@ export class DeskList extends LitElement {
               void this.#browsing.changeFilter({ window, expiresWithinDays: null })}
           ></license-expiry-timeline>
           ${this.#renderBars(session)}
+          ${exportNotice(session, this.#export, () => void exportShown(session, this.#browsing, this.#export))}
           <div class="card">${this.#renderRows(session)}</div>
         </div>
         ${movedToast(session, this.#moves, () => void this.#moves.undo(session.renewals))}
@@ -99,38 +102,22 @@ export class DeskList extends LitElement {
       ></license-mode-sheet>`
   }
 
-  /** The toolbar keeps its room under the other bar, so that choosing a row moves nothing. */
   #renderBars(session: DeskSession): TemplateResult {
-    const { filter, listing, selection, searchFor, changeFilter } = this.#browsing
-    const acts = { onBatch: () => this.#batch(false), onDay: () => this.#batch(true) }
-    const hasSelection = selection.size > 0
-    return html`<div class="bars">
-      <div ?inert=${hasSelection}>
-        ${deskToolbar({
-          session,
-          filter,
-          types: this.types,
-          isBusy: listing.isBusy,
-          onSearch: searchFor,
-          onFilter: (change) => void changeFilter(change),
-          onRefresh: () => void this.#browsing.reload(),
-          ...acts,
-        })}
-      </div>
-      ${
-        hasSelection
-          ? bulkBar({
-              session,
-              selection,
-              count: listing.list?.count ?? 0,
-              onSelectAll: () => void this.#selectAll(session),
-              onClear: () => selection.clear(),
-              items: modeItems(selection.batch.batch, null, this.#acts(session)),
-              ...acts,
-            })
-          : nothing
-      }
-    </div>`
+    const { selection } = this.#browsing
+    const onExport = () => void exportShown(session, this.#browsing, this.#export)
+    const exporting = { label: session.manager.filters.export, run: onExport }
+    const moves = modeItems(selection.batch.batch, null, this.#acts(session))
+    return deskBars({
+      session,
+      browsing: this.#browsing,
+      types: this.types,
+      exporting: this.#export,
+      onBatch: () => this.#batch(false),
+      onDay: () => this.#batch(true),
+      onSelectAll: () => void this.#selectAll(session),
+      onExport,
+      items: session.isRenewOnly ? [] : [...moves, exporting],
+    })
   }
 
   #renderRows(session: DeskSession): TemplateResult {
@@ -208,11 +195,8 @@ export class DeskList extends LitElement {
 
   /** Back to manual, and no renewal: at once, with a way back. What costs money is asked first. */
   readonly #ask = (ids: readonly string[], mode: RenewalMode): void => {
-    const needsConsent = mode === 'auto' || mode === 'pay_per_use'
-    const { selection } = this.#browsing
-    const known = ids.flatMap((id) => selection.license(id) ?? [])
-    if (needsConsent) void this.#sheet?.open(mode, known)
-    else void this.#move({ ids, mode })
+    if (mode !== 'auto' && mode !== 'pay_per_use') void this.#move({ ids, mode })
+    else void this.#browsing.read(ids).then((known) => this.#sheet?.open(mode, known))
   }
 
   async #move(move: Move): Promise<boolean> {

@@ -41,7 +41,7 @@ const deskStyles = css`
     font-size: 1em;
   }
   thead .id {
-    inline-size: 16%;
+    inline-size: 15%;
   }
   thead .total {
     inline-size: 8%;
@@ -50,7 +50,7 @@ const deskStyles = css`
     inline-size: 15%;
   }
   thead .status {
-    inline-size: 15%;
+    inline-size: 17%;
   }
   thead .price {
     inline-size: 11%;
@@ -106,6 +106,13 @@ const deskStyles = css`
     text-underline-offset: 0.2em;
   }
 
+  @container (inline-size >= 640px) {
+    .toolbar .search {
+      flex: 1 1 140px;
+      min-inline-size: 120px;
+      max-inline-size: 300px;
+    }
+  }
   @container (700px <= inline-size < 900px) {
     .toolbar .act {
       padding-inline: calc(var(--_step) * 2);

@@ -10,6 +10,7 @@ import type { MenuItem } from '../license-menu.ts'
 import { statusChip } from '../license-status.ts'
 import { pageBox, rowBox } from '../row-box.ts'
 import { sortHeader } from '../sort-header.ts'
+import { offersRenewal } from './desk-actions.ts'
 import { renewalState } from './renewal-state.ts'
 
 export interface DeskTable {
@@ -127,7 +128,11 @@ function row(license: License, table: DeskTable): TemplateResult {
         ${lost(license, session)}`,
     )}
     ${cell('status', words.status, statusChip(license, now, session))}
-    ${cell('renewal', words.renewal, renewalState(license, session, table.onMethod))}
+    ${cell(
+      'renewal',
+      words.renewal,
+      html`${renewalState(license, session, table.onMethod)} ${obstacle(license)}`,
+    )}
     ${cell('price', words.price, price(license, session))}
     <td role="cell" class="operation">${operation(license, table)}</td>
   </tr>`
@@ -136,17 +141,19 @@ function row(license: License, table: DeskTable): TemplateResult {
 function operation(license: License, table: DeskTable): TemplateResult {
   const { session, onRenew, itemsOf } = table
   const { renew, renewId } = session.desk.table
-  const reason = license.renewal?.sentence ?? null
   return html`<span class="acts">
-    <button
-      type="button"
-      class="button"
-      aria-label=${renewId(license.id)}
-      title=${reason ?? nothing}
-      @click=${() => onRenew(license)}
-    >
-      ${renew}
-    </button>
+    ${
+      offersRenewal(license)
+        ? html`<button
+            type="button"
+            class="button"
+            aria-label=${renewId(license.id)}
+            @click=${() => onRenew(license)}
+          >
+            ${renew}
+          </button>`
+        : nothing
+    }
     <license-menu
       .label=${session.manager.actions.menu(license.id)}
       .items=${itemsOf(license)}
@@ -155,11 +162,18 @@ function operation(license: License, table: DeskTable): TemplateResult {
 }
 
 function price({ renewal, cycle }: License, { desk, locale }: DeskSession): TemplateResult {
-  if (renewal === null || renewal.amount === 0) return html`${desk.table.unpriced}`
-  const { amount, currency, sentence, possible } = renewal
+  if (renewal === null || !renewal.possible || renewal.amount === 0) {
+    return html`${desk.table.unpriced}`
+  }
+  const { amount, currency } = renewal
   return html`<span class="money">${formatMoney(amount, currency, locale)}</span>
-    ${cycle === null ? nothing : html`<span class="under">${desk.table.per[cycle]}</span>`}
-    ${possible || sentence === null ? nothing : html`<span class="under why">${sentence}</span>`}`
+    ${cycle === null ? nothing : html`<span class="under">${desk.table.per[cycle]}</span>`}`
+}
+
+/** Why it cannot be renewed now. */
+function obstacle({ renewal }: License): TemplateResult | typeof nothing {
+  if (renewal === null || renewal.possible || renewal.sentence === null) return nothing
+  return html`<span class="under">${renewal.sentence}</span>`
 }
 
 function lost({ lost_days }: License, { desk, locale }: DeskSession) {

@@ -10,7 +10,7 @@ import { formatNumber } from '../../state/format.ts'
 import { STATUS_LABELS } from '../../state/license-facts.ts'
 import { EXPIRY_WINDOWS_DAYS } from '../../state/license-query.ts'
 import { searchField, selectField, valueOf } from '../license-toolbar.ts'
-import { managerIcon } from '../manager-icons.ts'
+import { managerIcon, type ManagerIconName } from '../manager-icons.ts'
 import type { TypeName } from './opening.ts'
 
 export interface DeskToolbar {
@@ -19,11 +19,13 @@ export interface DeskToolbar {
   /** Types that can renew, by name; one alone is no choice. */
   readonly types: readonly TypeName[]
   readonly isBusy: boolean
+  readonly isExporting: boolean
   readonly onSearch: (search: string, isFinal: boolean) => void
   readonly onFilter: (change: Partial<DeskFilter>) => void
   readonly onRefresh: () => void
   readonly onBatch: () => void
   readonly onDay: () => void
+  readonly onExport: () => void
 }
 
 const CUSTOM = 'custom'
@@ -31,7 +33,8 @@ const EMPTY_WINDOW: ExpiryWindow = { from: '', to: '' }
 
 /** What stands there while nothing is selected: Batch Renew is upper left all the same (S48). */
 export function deskToolbar(toolbar: DeskToolbar): TemplateResult {
-  const { session, filter, isBusy, onFilter, onRefresh, onBatch, onDay, onSearch } = toolbar
+  const { session, filter, onFilter, onBatch, onDay, onSearch } = toolbar
+  const { isBusy, onRefresh, isExporting, onExport } = toolbar
   const { filters } = session.manager
   const { bulk } = session.desk
   return html`<div class="toolbar" role="search" aria-label=${filters.search}>
@@ -47,17 +50,22 @@ export function deskToolbar(toolbar: DeskToolbar): TemplateResult {
         : nothing
     }
     <span class="gap"></span>
-    <button
-      type="button"
-      class="button"
-      aria-label=${filters.refresh}
-      title=${filters.refresh}
-      aria-disabled=${isBusy}
-      @click=${onRefresh}
-    >
-      ${managerIcon('refresh')}
-    </button>
+    ${iconButton(filters.refresh, 'refresh', isBusy, onRefresh)}
+    ${session.isRenewOnly ? nothing : iconButton(filters.export, 'download', isExporting, onExport)}
   </div>`
+}
+
+function iconButton(label: string, icon: ManagerIconName, isBusy: boolean, run: () => void) {
+  return html`<button
+    type="button"
+    class="button"
+    aria-label=${label}
+    title=${label}
+    aria-disabled=${isBusy}
+    @click=${run}
+  >
+    ${managerIcon(icon)}
+  </button>`
 }
 
 function statusField({ session, filter, onFilter }: DeskToolbar): TemplateResult {

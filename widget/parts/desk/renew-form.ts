@@ -64,7 +64,8 @@ function durationField({ session, view, onTerms }: RenewForm): TemplateResult {
 function alignField(form: RenewForm): TemplateResult {
   const { session, view, isChoosingDay, onTerms, onChangeDay } = form
   const { page } = session.desk
-  const { day, terms } = view
+  const { terms } = view
+  const day = terms.day ?? view.day
   return html`<div class="field">
     <label class="check">
       <input
@@ -95,10 +96,15 @@ function dayField({ session, view, onDay }: RenewForm): TemplateResult {
   }))
   return html`<label class="day">
     <span class="label">${page.day}</span>
-    ${selectField(page.day, options, String(view.day ?? 1), (value) => {
+    ${selectField(page.day, options, String(view.terms.day ?? view.day ?? 1), (value) => {
       const day = DAYS.find((known) => String(known) === value)
       if (day !== undefined) onDay(day)
     })}
+    ${
+      view.terms.day === null || session.isRenewOnly
+        ? nothing
+        : html`<span class="hint">${page.dayKept}</span>`
+    }
   </label>`
 }
 

@@ -8,11 +8,17 @@ import { formatNumber } from '../../state/format.ts'
 import { alert } from '../alert.ts'
 import { problemNotice } from '../problem-notice.ts'
 
-/** What cannot be renewed, why, and the way on without it (line 30). */
+interface WaysOn {
+  readonly onRemove: () => void
+  /** To the payment of an order that is open. */
+  readonly onResume: (orderId: string) => void
+}
+
+/** What cannot be renewed, why, and the way on without it (line 30), or to its payment (W06). */
 export function refusalNotice(
   session: DeskSession,
   { refusals, extension }: RenewalSaleView,
-  onRemove: () => void,
+  { onRemove, onResume }: WaysOn,
 ): TemplateResult {
   const { page } = session.desk
   const hasOthers = refusals.length < extension.ids.length
@@ -25,7 +31,17 @@ export function refusalNotice(
           ({ id, reason, orderId }) =>
             html`<li>
               <span class="mono">…${id.slice(-8)}</span> ${reason}
-              ${orderId === null ? nothing : html`<span class="mono">${page.openOrder(orderId)}</span>`}
+              ${
+                orderId === null
+                  ? nothing
+                  : html`<button
+                      type="button"
+                      class="button plain"
+                      @click=${() => onResume(orderId)}
+                    >
+                      ${page.openOrder(orderId)}
+                    </button>`
+              }
             </li>`,
         )}
       </ul>

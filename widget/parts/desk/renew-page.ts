@@ -1,15 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import { asProblem } from '../../api/problem.ts'
 import { errorEvent, LicenseEvent } from '../../events.ts'
 import { Checkout } from '../../state/checkout.ts'
 import type { CheckoutHost } from '../../state/checkout-host.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
 import { linesOf, type Terms } from '../../state/desk/renewal-request.ts'
-import { RenewalSale } from '../../state/desk/renewal-sale.ts'
+import { orderMemory, rememberOrder } from '../../state/open-order.ts'
+import { isPriceable, RenewalSale } from '../../state/desk/renewal-sale.ts'
 import { SavedMethods } from '../../state/desk/saved-methods.ts'
 import { type Step, viewOf } from '../../state/step.ts'
-import type { RenewalDay } from '../../api/renewal-client.ts'
 import type { PaymentPanel } from '../payment-panel.ts'
 import { problemNotice } from '../problem-notice.ts'
 import type { Opening } from './opening.ts'
@@ -50,7 +49,10 @@ export class RenewPage extends LitElement {
   #shown: Step = 'editing'
   #focusIsDue = true
   readonly #host: CheckoutHost = {
-    changed: () => this.requestUpdate(),
+    changed: () => {
+      if (this.#checkout?.view.order && !this.session?.isRenewOnly) void this.#sale?.keepDay()
+      this.requestUpdate()
+    },
     emit: (name, detail) => {
       if (name === 'license-renewed') this.#renewed()
       return this.dispatchEvent(new LicenseEvent(name, detail))
@@ -80,6 +82,9 @@ export class RenewPage extends LitElement {
     else if (isTranslated) this.#sale?.start()
     const step = this.#checkout?.view.step ?? 'editing'
     if (step !== 'canceling' && viewOf(step) !== viewOf(this.#shown)) this.#focusIsDue = true
+    // An earlier order, which stood in the way, is out of it.
+    const isNew = this.#shown !== step
+    if (step === 'canceled' && isNew && this.#sale?.view.quote === null) this.#sale.requote()
     if (step !== 'canceling') this.#shown = step
   }
 
@@ -127,18 +132,25 @@ export class RenewPage extends LitElement {
       </div>
       ${changedNotice(session, view, checkout.view)}
       ${this.#shown === 'canceled' ? canceledNotice(session) : nothing}
-      ${refusals.length === 0 ? nothing : refusalNotice(session, view, () => sale.removeRefused())}
+      ${
+        refusals.length === 0
+          ? nothing
+          : refusalNotice(session, view, {
+              onRemove: () => sale.removeRefused(),
+              onResume: (orderId) => {
+                rememberOrder(orderMemory(session.publishableKey, 'renewal'), orderId)
+                checkout.start()
+              },
+            })
+      }
       ${parts === null ? nothing : splitNotice(session, parts, (part) => sale.takePart(part))}
       ${
         problem === null
           ? nothing
           : problemNotice({ problem, words: session.words, retry: () => sale.requote() })
       }
-      ${
-        extension.ids.length === 0
-          ? html`<p>${page.nothingLeft}</p>`
-          : this.#renderTerms(session, sale, checkout)
-      }`
+      ${extension.ids.length === 0 ? html`<p>${page.nothingLeft}</p>` : nothing}
+      ${isPriceable(view) ? this.#renderTerms(session, sale, checkout) : nothing}`
   }
 
   #renderTerms(session: DeskSession, sale: RenewalSale, checkout: Checkout): TemplateResult {
@@ -157,7 +169,7 @@ export class RenewPage extends LitElement {
             this.#isChoosingDay = true
             this.requestUpdate()
           },
-          onDay: (day) => void this.#keepDay(sale, day),
+          onDay: (day) => sale.tryDay(day),
         })}
         ${renewLines({
           session,
@@ -219,7 +231,7 @@ export class RenewPage extends LitElement {
     this.#focusIsDue = true
     sale.start()
     this.#checkout.start()
-    void this.#saved.load()
+    if (!session.isRenewOnly) void this.#saved.load()
   }
 
   #end(): void {
@@ -228,20 +240,10 @@ export class RenewPage extends LitElement {
     this.#saved?.stop()
   }
 
-  async #keepDay(sale: RenewalSale, day: RenewalDay): Promise<void> {
-    try {
-      await sale.keepDay(day)
-    } catch (thrown) {
-      this.#host.failed(asProblem(thrown))
-    }
-  }
-
   /** Told before the page hears it: the list behind is already new then. */
   #renewed(): void {
-    const quote = this.#sale?.view.quote ?? null
-    const order = this.#checkout?.view.order
-    const ids =
-      quote === null ? (order?.licenses ?? []) : linesOf(quote).map((line) => line.license_id)
-    this.onRenewed(ids)
+    const quote = this.#sale?.view.quote
+    const ids = this.#checkout?.view.order?.licenses ?? []
+    this.onRenewed(quote ? linesOf(quote).map((line) => line.license_id) : ids)
   }
 }

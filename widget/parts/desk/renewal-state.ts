@@ -39,7 +39,13 @@ function autoState(
     return html`<strong class="late">${isStopped ? state.stopped : state.pastDue}</strong>
       ${auto.failure === null ? nothing : html`<span class="under">${auto.failure}</span>`}
       <span class="under">${isStopped ? state.stoppedHelp : state.pastDueHelp}</span>
-      <button type="button" class="button plain" @click=${onMethod}>${state.newMethod}</button>`
+      ${
+        session.isRenewOnly
+          ? nothing
+          : html`<button type="button" class="button plain" @click=${onMethod}>
+              ${state.newMethod}
+            </button>`
+      }`
   }
   return html`${state.chargeOn(day)}
     <span class="under">

@@ -2,9 +2,10 @@ import { css, unsafeCSS } from 'lit'
 
 /** A month is a grid of 31 days; classes place the marks, because a page may forbid inline styles. */
 const days = Array.from({ length: 31 }, (_, n) => `.d${n + 1}{grid-column:${n + 1}}`).join('')
+const lanes = [4, 3, 2, 1].map((row, lane) => `.lane${lane}{grid-row:${row}}`).join('')
 
 export const timelineStyles = css`
-  ${unsafeCSS(days)}
+  ${unsafeCSS(days + lanes)}
   :host {
     container-type: inline-size;
   }
@@ -101,18 +102,6 @@ export const timelineStyles = css`
   .soon {
     --_mark: var(--_warning);
   }
-  .lane0 {
-    grid-row: 4;
-  }
-  .lane1 {
-    grid-row: 3;
-  }
-  .lane2 {
-    grid-row: 2;
-  }
-  .lane3 {
-    grid-row: 1;
-  }
   .shape {
     display: grid;
     place-items: center;
@@ -166,7 +155,6 @@ export const timelineStyles = css`
     border-radius: 50%;
   }
   .today {
-    grid-row: 1 / -1;
     position: absolute;
     inset-block: 0 -2px;
     inset-inline-start: 0;
@@ -176,7 +164,9 @@ export const timelineStyles = css`
   .today .small {
     position: absolute;
     inset-block-start: -2px;
-    inset-inline-start: 4px;
+    padding-inline: 4px;
+    padding-inline: 2px;
+    background: var(--_surface);
     font-size: 0.733em;
     font-weight: 600;
     line-height: 1.2;

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { License, LicenseList } from '../../../server/contract/licenses.ts'
+import type { License, LicenseList, LicenseQuery } from '../../../server/contract/licenses.ts'
+import type { Client } from '../../api/client.ts'
 import { LicenseListing } from '../license-listing.ts'
 import { nextSort, type SortColumn } from '../license-query.ts'
 import { DeskPicture } from './desk-picture.ts'
@@ -12,10 +13,10 @@ import {
 } from './desk-query.ts'
 import { DeskSelection } from './desk-selection.ts'
 import type { DeskSession } from './desk-session.ts'
+import { pagesOf } from './pages-of.ts'
+import { selectedRows } from './selected-rows.ts'
 
 const TYPING_PAUSE_MS = 300
-/** That the API gives at once. */
-const MOST_ROWS = 200
 
 interface BrowsingOptions {
   readonly session: () => DeskSession | null
@@ -34,6 +35,8 @@ export class DeskBrowsing implements ReactiveController {
   /** What stands in the search field; the view follows after a pause. */
   #search = ''
   #counts: LicenseList['mode_counts']
+  /** All that "Select all" has taken since the selection was empty. */
+  readonly #taken: LicenseQuery[] = []
   #typing: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: ReactiveControllerHost, options: BrowsingOptions) {
@@ -133,14 +136,32 @@ export class DeskBrowsing implements ReactiveController {
   async selectAll(): Promise<number | null> {
     const session = this.#options.session()
     if (session === null) return null
-    const query = { ...toDeskQuery(this.#view, null), sort: 'expires_at', limit: MOST_ROWS }
-    const [count, list] = await Promise.all([
-      this.selection.selectAll(session.renewals, query),
-      session.client.licenses(query).catch(() => null),
-    ])
-    // Prices and modes of those that no page has shown.
-    this.selection.know(list?.data ?? [])
-    return count
+    const query = toDeskQuery(this.#view, null)
+    this.#taken.push(query)
+    return this.selection.selectAll(session.renewals, query)
+  }
+
+  /** Price and mode of each, of those too that no page has shown; a lost answer leaves some out. */
+  async read(ids: readonly string[]): Promise<readonly License[]> {
+    const session = this.#options.session()
+    const { selection } = this
+    const isMissing = () => ids.some((id) => selection.license(id) === null)
+    for (const query of session === null ? [] : this.#taken) {
+      if (session === null || !isMissing()) break
+      for await (const page of pagesOf(session.client, query)) {
+        selection.know(page)
+        if (!isMissing()) break
+      }
+    }
+    return ids.flatMap((id) => selection.license(id) ?? [])
+  }
+
+  /** What is selected, under whatever filters; else what the filters show. */
+  async csv(client: Client, signal: AbortSignal): Promise<Blob> {
+    const { limit: _limit, sort = 'expires_at', ...filter } = toDeskQuery(this.#view, null)
+    const { ids } = this.selection
+    if (ids.length === 0) return client.licensesCsv({ ...filter, sort }, signal)
+    return selectedRows(await client.licensesCsv({ sort }, signal), new Set(ids))
   }
 
   async turn(loading: Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 /** What is ordered on the Renew page, as the request that prices it, and what is refused of it. */
 import type { ExtensionLine, Quote, QuoteRequest } from '../../../server/contract/quotes.ts'
 import type { ApiProblem } from '../../api/problem.ts'
+import type { RenewalDay } from '../../api/renewal-client.ts'
 
 export type Duration = { readonly cycles: number } | { readonly months: number }
 
@@ -14,6 +15,8 @@ export interface Terms {
   readonly duration: Duration
   /** On to the standard renewal day (S39). */
   readonly isAligned: boolean
+  /** Another day than the standard one, which is only asked about; null: the standard one. */
+  readonly day: RenewalDay | null
   /** Units from the next period on, where they are fewer than today; by license. */
   readonly quantities: ReadonlyMap<string, number>
   readonly promoCode: string | null
@@ -36,6 +39,7 @@ export interface CurrencyPart {
 export const FIRST_TERMS: Terms = {
   duration: { cycles: 1 },
   isAligned: false,
+  day: null,
   quantities: new Map(),
   promoCode: null,
 }
@@ -52,7 +56,7 @@ export function toExtensionRequest(extension: Extension, terms: Terms): QuoteReq
       return {
         renewals: extension.ids.map((id) => ({ license_id: id, ...fewerUnits(id, terms) })),
         duration: terms.duration,
-        align: terms.isAligned,
+        align: terms.isAligned && (terms.day ?? true),
         ...promo,
       }
   }

@@ -154,12 +154,19 @@ export class RenewalSale implements Sale {
     this.extend({ kind: 'renewal', ids: extension.ids.filter((id) => !refused.has(id)) })
   }
 
-  /** Keeps the day for this and every later renewal (S51). @throws ApiProblem */
-  async keepDay(day: RenewalDay): Promise<void> {
-    this.#change({ isQuoting: true })
-    const kept = await this.#options.renewals.setRenewalDay(day, this.#running.signal)
-    this.#change({ day: kept })
-    this.choose({ isAligned: true })
+  /** Shows what another day would mean; the standard one stays until something is ordered. */
+  tryDay(day: RenewalDay): void {
+    this.choose({ isAligned: true, day: day === this.#view.day ? null : day })
+  }
+
+  /** Ordered: the day is the standard one from now on (S51). */
+  async keepDay(): Promise<void> {
+    const { isAligned, day } = this.#view.terms
+    if (!isAligned || day === null) return
+    this.#change({ day, terms: { ...this.#view.terms, day: null } })
+    await this.#options.renewals
+      .setRenewalDay(day)
+      .catch((thrown) => this.#options.host.failed(asProblem(thrown)))
   }
 
   async #price(): Promise<Quote | null> {
@@ -221,4 +228,10 @@ export class RenewalSale implements Sale {
     this.#view = { ...this.#view, ...change }
     this.#options.host.changed()
   }
+}
+
+/** Terms have no meaning before what is refused is out, unless an earlier price stays. */
+export function isPriceable({ extension, quote, refusals, parts }: RenewalSaleView): boolean {
+  if (extension.ids.length === 0) return false
+  return quote !== null || (refusals.length === 0 && parts === null)
 }
