@@ -7,7 +7,7 @@ import { SignJWT } from 'jose'
 import type { Temporal } from 'temporal-polyfill'
 import type { ActivationRow } from '../db/queries/activations.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
-import type { Deps } from '../deps.ts'
+import type { AppConfig, Deps, Secrets } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Plan } from '../domain/catalogue.ts'
 import type { CheckTimes } from '../domain/validation.ts'
@@ -17,10 +17,21 @@ export const LICENSE_TOKEN_TYPE = 'license+jwt'
 /** `token` comes with a check and is soon made anew; `file` is carried to a host that never calls. */
 export type TokenUse = 'token' | 'file'
 
+/** Who signs, and in whose name. */
+export interface Signing {
+  readonly secrets: Pick<Secrets, 'licenseSigner'>
+  readonly config: Pick<AppConfig, 'centerOrigin'>
+}
+
+type TokenedLicense = Pick<
+  LicenseRow,
+  'id' | 'productId' | 'planId' | 'type' | 'total' | 'endsAt' | 'version'
+>
+
 export interface Tokened {
-  readonly license: LicenseRow
-  readonly plan: Plan | null
-  readonly activation: ActivationRow | null
+  readonly license: TokenedLicense
+  readonly plan: Pick<Plan, 'entitlements'> | null
+  readonly activation: Pick<ActivationRow, 'id'> | null
   readonly times: CheckTimes
   readonly at: Temporal.Instant
 }
@@ -44,12 +55,12 @@ export function licenseToken(
 
 /** @returns null without a signing key */
 export async function signedToken(
-  deps: Deps,
+  { secrets, config }: Signing,
   { license, plan, activation, times, at }: Tokened,
   fingerprint: string | null,
   use: TokenUse,
 ): Promise<string | null> {
-  const signer = deps.secrets.licenseSigner
+  const signer = secrets.licenseSigner
   if (signer === null) return null
   return new SignJWT({
     use,
@@ -65,7 +76,7 @@ export async function signedToken(
     seq: license.version,
   })
     .setProtectedHeader({ alg: 'EdDSA', typ: LICENSE_TOKEN_TYPE, kid: signer.kid })
-    .setIssuer(deps.config.centerOrigin)
+    .setIssuer(config.centerOrigin)
     .setSubject(license.id)
     .setAudience(license.productId)
     .setIssuedAt(seconds(at))
@@ -74,7 +85,7 @@ export async function signedToken(
 }
 
 function isDue(
-  license: LicenseRow,
+  license: TokenedLicense,
   times: CheckTimes,
   current: TokenHolder['currentToken'],
 ): boolean {
