@@ -19,6 +19,7 @@ import { licenseKeys } from './routes/license-keys.ts'
 import { payReturn } from './routes/pay-return.tsx'
 import { policies } from './routes/policies.tsx'
 import { problems } from './routes/problems.tsx'
+import { receipt } from './routes/receipt.tsx'
 import { renew } from './routes/renew.tsx'
 import { webhooks } from './routes/webhooks.ts'
 import { widgetApi } from './routes/widget-api.ts'
@@ -72,6 +73,7 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
   app.route('/', health)
   app.route('/', home)
   app.route('/', payReturn)
+  app.route('/', receipt)
   app.route('/', contact)
   app.route('/', policies)
   app.route('/', problems)

@@ -71,6 +71,8 @@ export const Order = z
     ),
     /** The status page of this order on the License Center; public customers only. */
     token: z.string().nullable(),
+    /** A private link to the receipt: whoever has it sees it. Null until the order is paid. */
+    receipt_url: z.string().nullable(),
     support_url: z.string(),
     home_url: z.string(),
     now: Instant,

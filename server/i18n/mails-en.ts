@@ -15,6 +15,7 @@ export const mailsEn = {
     what: 'What you bought',
     line: (plan: string, quantity: string) => `${plan} × ${quantity}`,
     explained: (amount: string, explanation: string) => `${amount} (${explanation})`,
+    receipt: 'See and print the receipt',
     open: (product: string) => `See the order in the ${product} console`,
     help: 'Get help with this order',
     policies: 'What applies to this order',

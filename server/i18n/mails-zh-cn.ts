@@ -15,6 +15,7 @@ export const mailsZhCn: MailWords = {
     what: '购买内容',
     line: (plan, quantity) => `${plan} × ${quantity}`,
     explained: (amount, explanation) => `${amount}（${explanation}）`,
+    receipt: '查看并打印收据',
     open: (product) => `在 ${product} 控制台查看订单`,
     help: '获取此订单的帮助',
     policies: '适用于此订单的政策',

@@ -4,10 +4,11 @@ import { readEnds } from '../db/queries/reminders.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { isId } from '../domain/ids.ts'
-import type { MailData } from '../domain/mail.ts'
+import type { MailData, MailKind } from '../domain/mail.ts'
 import type { RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
 import { messageOf, storedMail } from '../mail/messages.ts'
 import type { OutgoingMail } from '../mail/port.ts'
+import { receiptUrl } from '../usecases/order-link.ts'
 import { renewUrl } from '../usecases/renew-link.ts'
 
 /** @returns null when what it says is no longer true and nothing is left to say */
@@ -16,7 +17,12 @@ export async function outgoingMail(deps: Deps, row: MailRow): Promise<OutgoingMa
   const mail = stored.kind === 'reminder.digest' ? await stillTrue(deps, stored.data) : stored
   if (mail === null) return null
   const { centerOrigin } = deps.config
-  const setting = { locale: row.locale, centerOrigin, renewUrl: await linkOf(deps, mail) }
+  const setting = {
+    locale: row.locale,
+    centerOrigin,
+    renewUrl: await linkOf(deps, mail),
+    receiptUrl: await receiptOf(deps, mail),
+  }
   return { id: row.id, to: row.recipient, ...messageOf(mail, setting) }
 }
 
@@ -38,6 +44,22 @@ async function stillTrue(deps: Deps, digest: ReminderMail): Promise<MailData | n
   }
   const left = [data.renewable, data.charges, data.ending, data.metered].flat()
   return left.length === 0 ? null : { kind: 'reminder.digest', data }
+}
+
+/** Of mails that are sent once something was paid or issued. */
+const WITH_RECEIPT: readonly MailKind[] = [
+  'order.confirmation',
+  'order.renewed',
+  'order.refunded',
+  'order.disputed',
+  'auto_renewal.succeeded',
+]
+
+async function receiptOf(deps: Deps, mail: MailData): Promise<string | null> {
+  const isBillPaid = mail.kind === 'pay_per_use.billed' && mail.data.state === 'paid'
+  if (!isBillPaid && !WITH_RECEIPT.includes(mail.kind)) return null
+  const id = 'orderId' in mail.data ? mail.data.orderId : ''
+  return isId('ord', id) ? receiptUrl(deps, id) : null
 }
 
 async function linkOf(deps: Deps, mail: MailData): Promise<string | null> {

@@ -30,12 +30,14 @@ export interface MailSetting {
   readonly centerOrigin: string
   /** Private link of a digest, made from its `renewLinkId` when it is sent. */
   readonly renewUrl?: string | null
+  /** Private link of an order's receipt, made from its id when the mail is sent. */
+  readonly receiptUrl?: string | null
 }
 
 export function messageOf(mail: MailData, setting: MailSetting): RenderedMail {
   const locale = nearestLocale(setting.locale)
-  const { centerOrigin, renewUrl = null } = setting
-  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl }
+  const { centerOrigin, renewUrl = null, receiptUrl = null } = setting
+  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl, receiptUrl }
   return renderLetter(letterOf(mail, desk), locale)
 }
 

@@ -16,6 +16,8 @@ export interface Desk {
   readonly centerOrigin: string
   /** Private link of the digest; null where there is none. */
   readonly renewUrl: string | null
+  /** Private link of the order's receipt; null where there is none yet. */
+  readonly receiptUrl: string | null
 }
 
 export function paragraph(text: string): Block {
@@ -43,11 +45,12 @@ export function orderFacts(
   }
 }
 
-export function orderLinks(order: OrderMail, { words, centerOrigin }: Desk): Block {
+export function orderLinks(order: OrderMail, { words, centerOrigin, receiptUrl }: Desk): Block {
   const help = `${centerOrigin}/contact?topic=purchase&order=${encodeURIComponent(order.orderId)}`
   return {
     kind: 'links',
     links: [
+      ...(receiptUrl === null ? [] : [{ label: words.order.receipt, href: receiptUrl }]),
       { label: words.order.open(order.productName), href: order.homeUrl },
       { label: words.order.help, href: help },
     ],

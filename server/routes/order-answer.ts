@@ -7,16 +7,18 @@ import type { Product } from '../domain/catalogue.ts'
 import { explain } from '../domain/explanation.ts'
 import { kindOf } from '../domain/quote.ts'
 import type { Locale } from '../i18n/locales.ts'
+import { receiptUrl } from '../usecases/order-link.ts'
+import { hasReceipt } from './receipt-view.ts'
 import { refundAnswer, refundableAnswer } from './refund-answer.ts'
 
 const ISSUED: readonly string[] = ['fulfilled', 'partially_refunded', 'refunded']
 
-export function orderAnswer(
+export async function orderAnswer(
   deps: Deps,
   product: Product,
   record: OrderRecord,
   locale: Locale,
-): Order {
+): Promise<Order> {
   const { order, priced, lines, payments, licenseIds } = record
   const { centerOrigin } = deps.config
   const isPayable = order.state === 'pending'
@@ -56,6 +58,7 @@ export function orderAnswer(
       },
     ],
     token: null,
+    receipt_url: hasReceipt(record) ? await receiptUrl(deps, order.id) : null,
     support_url: `${centerOrigin}/contact?order=${order.id}`,
     home_url: product.home_url,
     now: formatInstant(deps.now()),

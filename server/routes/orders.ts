@@ -59,7 +59,7 @@ orders.openapi(
       },
     })
     if (isRepeat) c.header('Idempotent-Replayed', 'true')
-    return c.json(answer(c, record), isRepeat ? 200 : 201)
+    return c.json(await answer(c, record), isRepeat ? 200 : 201)
   },
 )
 
@@ -90,7 +90,7 @@ orders.openapi(
       isChanged: (first, found) => first?.order.version !== found?.order.version,
     })
     if (record === null) throw new Refused('order.not_found')
-    return c.json(answer(c, record), 200)
+    return c.json(await answer(c, record), 200)
   },
 )
 
@@ -107,7 +107,7 @@ orders.openapi(
   async (c) => {
     const { scope } = customerOf(c, 'buy')
     const record = await cancelOrder(c.var.deps, scope, c.req.valid('param').id)
-    return c.json(answer(c, record), 200)
+    return c.json(await answer(c, record), 200)
   },
 )
 
@@ -137,11 +137,11 @@ orders.openapi(
       actor: `customer:${identity.subject}`,
       scope,
     })
-    return c.json(answer(c, record), 200)
+    return c.json(await answer(c, record), 200)
   },
 )
 
-function answer(c: Context<WidgetEnv>, record: OrderRecord): Order {
+function answer(c: Context<WidgetEnv>, record: OrderRecord): Promise<Order> {
   const locale = localeOfHeader(c.req.header('Accept-Language'))
   return orderAnswer(c.var.deps, c.var.product, record, locale)
 }

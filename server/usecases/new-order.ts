@@ -6,11 +6,11 @@ import type { CustomerRow } from '../db/queries/customers.ts'
 import type { OrderRecord, OrderRow, OrderingFacts, QuoteRow } from '../db/queries/orders.ts'
 import { customers, idempotencyKeys, orderLines, orders, promoUses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import type { Id } from '../domain/ids.ts'
 import type { Consent } from '../domain/order.ts'
 import { sourceOf } from '../domain/source.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { holdLicenses } from './held-licenses.ts'
+import { hashOfOrder } from './order-link.ts'
 import { orderLineRow } from './order-line-row.ts'
 
 /** Who buys, as the host's token says, and from where. */
@@ -50,14 +50,16 @@ const FIRST_SWEEP = { seconds: 60 }
 /** What the rows are made of; the rest of what was read decided whether they may be. */
 type OrderedFacts = Pick<OrderingFacts, 'customer' | 'extendable'> & { readonly quote: QuoteRow }
 
-export function newOrder(
+export async function newOrder(
   deps: Deps,
   facts: OrderedFacts,
   buyer: Buyer,
   placement: Placement,
-): { record: OrderRecord; change: Change } {
+): Promise<{ record: OrderRecord; change: Change }> {
   const customer = facts.customer ?? newCustomer(deps, facts.quote, buyer, placement)
-  const order = orderRow(deps.newId('ord'), facts.quote, customer, buyer, placement)
+  const id = deps.newId('ord')
+  const tokenHash = await hashOfOrder(deps, id)
+  const order = orderRow({ id, tokenHash }, facts.quote, customer, buyer, placement)
   const lines = facts.quote.priced.lines.map((line, position) =>
     orderLineRow(deps.newId('oln'), order.id, line, position),
   )
@@ -132,7 +134,7 @@ function newCustomer(
 }
 
 function orderRow(
-  id: Id<'ord'>,
+  named: Pick<OrderRow, 'id' | 'tokenHash'>,
   quote: QuoteRow,
   customer: CustomerRow,
   buyer: Buyer,
@@ -150,7 +152,7 @@ function orderRow(
     acceptedAt: at.toString(),
   }
   return {
-    id,
+    ...named,
     productId: quote.productId,
     customerId: customer.id,
     quoteId: quote.id,
@@ -167,7 +169,6 @@ function orderRow(
     returnUrl,
     promoCode: priced.promoCode,
     consent,
-    tokenHash: null,
     failure: null,
     reviewReason: null,
     createdAt: at,

@@ -108,7 +108,7 @@ async function decide(
   await checkExtended(deps, facts.quote, facts.extendable, command.locale, at)
   const { payment_method: methodId } = command.request
   if (methodId) await checkIsTheirs(deps, facts.customer, methodId)
-  const { record, change } = newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {
+  const { record, change } = await newOrder(deps, { ...facts, quote: facts.quote }, command.buyer, {
     scope,
     at,
     returnUrl,

@@ -39,7 +39,7 @@ export async function ownOrder(
   const at = wholeSecond(deps.now())
   const quote = quoteRow(deps, own, at)
   const { version } = await noticesOfQuote(product, priced, 'en')
-  const placed = newOrder(
+  const placed = await newOrder(
     deps,
     {
       quote,

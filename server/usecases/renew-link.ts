@@ -8,6 +8,7 @@ import { renewLinks } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Temporal } from 'temporal-polyfill'
 import type { Id } from '../domain/ids.ts'
+import { privateToken } from './private-token.ts'
 
 export interface NewRenewLink {
   readonly productId: string
@@ -30,22 +31,14 @@ export async function newRenewLink(
 
 /** 43 characters of base64url. */
 export function renewToken(deps: Pick<Deps, 'secrets'>, id: Id<'rnl'>): Promise<string> {
-  return mac(deps, `renew-link:${id}`)
+  return privateToken(deps, `renew-link:${id}`)
 }
 
 /** By which a token that somebody brings is looked up; the same work for every text. */
 export function renewTokenHash(deps: Pick<Deps, 'secrets'>, token: string): Promise<string> {
-  return mac(deps, `renew-token:${token}`)
+  return privateToken(deps, `renew-token:${token}`)
 }
 
 export async function renewUrl(deps: Deps, id: Id<'rnl'>): Promise<string> {
   return `${deps.config.centerOrigin}/renew/${await renewToken(deps, id)}`
-}
-
-async function mac({ secrets }: Pick<Deps, 'secrets'>, text: string): Promise<string> {
-  const bytes = await crypto.subtle.sign('HMAC', secrets.linkToken, new TextEncoder().encode(text))
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
 }

@@ -72,6 +72,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /contact': { guard: 'anybody', answer: [422] },
   'GET /renew/:token': { guard: 'anybody', answer: [404] },
   'POST /renew/:token': { guard: 'anybody', answer: [404] },
+  'GET /orders/:token/receipt': { guard: 'anybody', answer: [404] },
   'GET /pay/return': { guard: 'anybody', answer: [404] },
   // Who holds a key is who may: an unknown one is an answer, not a problem.
   ...Object.fromEntries(

@@ -54,6 +54,11 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
       () =>
         fetch(`${system.origin}/renew/nobody`, { method: 'POST' }),
   },
+  'GET /orders/:token/receipt': {
+    ...page('/orders/nobody/receipt'),
+    roundTrips: 1,
+    status: 404,
+  },
   'GET /pay/return': { roundTrips: 2, prepare: returnOfPayment },
   'POST /webhooks/stripe': { roundTrips: 3, prepare: webhook },
   'GET /w/:publishableKey/catalogue': { roundTrips: 0, prepare: send('catalogue') },

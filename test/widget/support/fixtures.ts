@@ -146,6 +146,7 @@ export function order(change: Partial<Order> = {}): Order {
     email: 'finance@example.com',
     consents: [],
     token: null,
+    receipt_url: null,
     support_url: 'https://center.test/contact?order=ord_1',
     home_url: 'https://console.test/',
     now: NOW,

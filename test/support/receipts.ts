@@ -1,0 +1,49 @@
+/** The receipt of an order as its page shows it, read from the amounts that the page marks as data. */
+import type { Order } from '../../server/contract/orders.ts'
+
+export interface Receipt {
+  readonly html: string
+  readonly response: Response
+  /** Minor units. */
+  readonly lines: readonly number[]
+  readonly subtotal: number
+  readonly tax: number
+  readonly total: number
+  /** Each payment that was taken. */
+  readonly charged: readonly number[]
+  /** Below zero. */
+  readonly refunded: readonly number[]
+  /** What is left after refunds; null when there were none. */
+  readonly kept: number | null
+}
+
+/** @throws Error when the order has no receipt, or its page does not say what one must */
+export async function receiptOf(
+  order: Pick<Order, 'receipt_url'>,
+  locale = 'en',
+): Promise<Receipt> {
+  if (order.receipt_url === null) throw new Error('the order has no receipt')
+  const response = await fetch(order.receipt_url, { headers: { 'Accept-Language': locale } })
+  const html = await response.text()
+  if (!response.ok) throw new Error(`${response.status}: ${html}`)
+  const amounts = (name: string) =>
+    [...html.matchAll(new RegExp(`<data value="(-?\\d+)" class="${name}">`, 'g'))].map((found) =>
+      Number(found[1]),
+    )
+  const only = (name: string) => {
+    const [amount, ...others] = amounts(name)
+    if (amount === undefined || others.length > 0) throw new Error(`not one ${name}: ${html}`)
+    return amount
+  }
+  return {
+    html,
+    response,
+    lines: amounts('line'),
+    subtotal: only('subtotal'),
+    tax: amounts('tax').reduce((sum, amount) => sum + amount, 0),
+    total: only('total'),
+    charged: amounts('charged'),
+    refunded: amounts('refunded'),
+    kept: amounts('kept')[0] ?? null,
+  }
+}
