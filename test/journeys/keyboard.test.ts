@@ -1,21 +1,10 @@
-import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { startJourney } from '../support/journey.ts'
+import { tabTo } from '../support/keyboard.ts'
 import { LicenseManagerView } from '../support/license-list.ts'
 import { PaymentWindow } from '../support/payment-window.ts'
 import { expectOneSale } from '../support/purchase.ts'
 import { SubscribePanel } from '../support/subscribe-panel.ts'
-
-const FARTHEST_STEPS = 60
-
-/** Tabs until the control has the focus, as somebody without a pointer would. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  for (let steps = 0; steps < FARTHEST_STEPS; steps++) {
-    if (await control.evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${FARTHEST_STEPS} times Tab do not reach ${control}`)
-}
 
 describe('without a pointer', () => {
   it('buys five DR licenses, from the list to the list', async () => {

@@ -1,28 +1,145 @@
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { LicenseManagerView } from '../support/license-list.ts'
+import { deliverMails } from '../../server/jobs/deliver-mails.ts'
+import { DR_MONTHLY } from '../support/buyer.ts'
+import { shareSystem, startJourney } from '../support/journey.ts'
+import { tabTo } from '../support/keyboard.ts'
 import { PaymentWindow } from '../support/payment-window.ts'
-import { startPurchase } from '../support/purchase.ts'
+import { expectOneAmount, openDesk, RenewalDeskView } from '../support/renewal-desk.ts'
+import { bought } from '../support/renewing.ts'
+
+const system = shareSystem({ startsAt: '2027-01-05T09:00:00Z' })
+const journeyOf = (customer: string) => startJourney({ center: system(), customer })
+
+/** Without what falls due on the way. */
+function moveOn(days: number): void {
+  const { clock } = system().system
+  clock.moveTo(clock.now().add({ hours: 24 * days }))
+}
 
 describe('the renewal desk, with the real API', () => {
   it('S36, S42: renews one license early, from the desk to the payment page and back', async () => {
-    const { journey, panel } = await startPurchase()
-    await panel.subscribe()
-    const bought = await panel.continueToPayment()
-    await bought.payBy('good')
-    await panel.issued()
-    const page = await journey.open(`/demo/recover/renewals.html?customer=${journey.customer}`)
-    const { root } = new LicenseManagerView(page)
-    await root.getByRole('tab', { name: /^Manual Renewals \(1\)/ }).waitFor()
-    await root.getByRole('button', { name: /^Renew lic_/ }).click()
-    const total = root.locator('[part~=total]')
-    await total.waitFor()
-    expect(await total.innerText()).toBe('$375.00')
-    await root.getByRole('button', { name: 'Pay $375.00' }).click()
+    const journey = await journeyOf('early')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer)
+    const desk = await openDesk(journey)
+    await desk.tab('Manual Renewals', 1).waitFor()
+    await desk.button(`Renew ${id}`).click()
+    const total = await desk.pay()
+    await desk.renewed(1)
+    expect(total).toBe('$375.00')
+    await expectOneAmount(journey, total)
+    expect((await buyer.license(id)).expires_at).toMatch(/^2027-03-05T/)
+    await journey.picture(desk.page, 'renewed')
+  })
+
+  it('R3, line 34: renews in grace and in retention, and says which days are lost', async () => {
+    const journey = await journeyOf('late')
+    const buyer = journey.at('recover')
+    const retained = await bought(system(), buyer)
+    moveOn(7)
+    const graced = await bought(system(), buyer)
+    moveOn(34)
+    const desk = await openDesk(journey)
+    for (const [id, days, worth] of [
+      [graced, 3, '$40.18'],
+      [retained, 10, '$133.93'],
+    ] as const) {
+      const before = await buyer.license(id)
+      expect(before.lost_days).toBe(days)
+      await desk.row(id).getByText(`${days} days lost if renewed now`).waitFor()
+      await desk.button(`Renew ${id}`).click()
+      await desk.root.getByText(`${days} days worth ${worth} are already past.`).waitFor()
+      const total = await desk.pay()
+      await desk.renewed(1)
+      await expectOneAmount(journey, total)
+      const after = await buyer.license(id)
+      expect(after.expires_at).toBe(monthLater(before.expires_at))
+      await desk.close()
+    }
+    await desk.row(retained).getByText('Valid').waitFor()
+  })
+
+  it('S48–S51, line 49: without a pointer, 60 licenses of 12 dates end on the last day of a month', async () => {
+    const journey = await journeyOf('sixty')
+    const buyer = journey.at('recover')
+    for (let date = 0; date < 12; date++) {
+      const order = await buyer.buy(Array(5).fill({ ...DR_MONTHLY, quantity: date + 1 }))
+      await system().pay(order)
+      await buyer.follow(order.id, 10)
+      moveOn(2)
+    }
+    const ends = new Set((await buyer.licenses({ limit: 200 })).data.map((one) => one.expires_at))
+    expect(ends.size).toBe(12)
+    const desk = await openDesk(journey)
+    const { page, root } = desk
+    const { keyboard } = page
+    await desk.tab('Manual Renewals', 60).waitFor()
+    await root.getByRole('rowheader').nth(19).waitFor()
+    await tabTo(page, root.getByRole('checkbox', { name: /^Select all on this page/ }).last())
+    await keyboard.press('Space')
+    await tabTo(page, desk.button('Select all 60 matching'))
+    await keyboard.press('Enter')
+    await root.getByText('60 selected').first().waitFor()
+    await tabTo(page, desk.button('Set the same renewal day').last(), 'Shift+Tab')
+    await keyboard.press('Enter')
+    await desk.total()
+    await tabTo(page, root.getByRole('combobox', { name: 'Standard renewal day' }))
+    await keyboard.type('Last')
+    await root.getByText('All end on the last day of the month.').waitFor()
+    const total = await desk.total()
+    await tabTo(page, desk.button(`Pay ${total}`))
+    await keyboard.press('Enter')
     const link = root.getByRole('link', { name: /^Continue/ })
-    const [opened] = await Promise.all([journey.context.waitForEvent('page'), link.click()])
-    await new PaymentWindow(opened).payBy('good')
+    await link.waitFor()
+    await tabTo(page, link)
+    const [opened] = await Promise.all([
+      journey.context.waitForEvent('page'),
+      keyboard.press('Enter'),
+    ])
+    const payment = new PaymentWindow(opened)
+    expect(await payment.due()).toBe(total)
+    await payment.payBy('good')
     await page.bringToFront()
-    await root.getByRole('heading', { name: '1 license renewed' }).waitFor()
-    await journey.picture(page, 'renewed')
+    await desk.renewed(60)
+    await expectOneAmount(journey, total)
+    const renewed = (await buyer.licenses({ type: 'dr', limit: 200 })).data
+    expect(renewed).toHaveLength(60)
+    for (const { expires_at } of renewed) {
+      expect(expires_at).toBe(`${endOfMonth(expires_at)}T23:59:59Z`)
+    }
+    expect(await (await buyer.send('renewal-day')).json()).toEqual({ day: 'last' })
+    await journey.picture(page, 'sixty on one day')
+  })
+
+  it('S79, R18: from the reminder in the mail, over its private link, to the payment', async () => {
+    const journey = await journeyOf('reminded')
+    const id = await bought(system(), journey.at('recover'))
+    const other = await bought(system(), journey.at('recover'), { ...DR_MONTHLY, cycle: 'year' })
+    await system().system.advance('P25D')
+    await deliverMails(system().system.deps)
+    const reminder = system()
+      .system.inbox.mails()
+      .find(({ message }) => message.to.some((to) => to.startsWith('reminded@')))
+    const [url] = /http\S+\/renew\/[\w-]+/.exec(reminder?.message.text ?? '') ?? []
+    const desk = new RenewalDeskView(await journey.open(url ?? 'no link in the mail'))
+    await desk.page.getByRole('button').click()
+    await desk.tab('Manual Renewals', 1).waitFor()
+    expect(await desk.row(other).count()).toBe(0)
+    await desk.button(`Renew ${id}`).click()
+    const total = await desk.pay()
+    await desk.renewed(1)
+    await expectOneAmount(journey, total)
+    await journey.picture(desk.page, 'renewed by link')
   })
 })
+
+function monthLater(instant: string): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC')
+  return at.add({ months: 1 }).toInstant().toString()
+}
+
+function endOfMonth(instant: string): string {
+  const { year, month } = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC')
+  return Temporal.PlainDate.from({ year, month, day: 31 }).toString()
+}

@@ -19,12 +19,15 @@ import type { System } from '../../demo/system.ts'
 import type { Buyer } from './buyer.ts'
 import { BROWSER_ARGS, browserPath } from './browser.mjs'
 import { expectInvariants } from './invariants.ts'
-import { startTestSystem, type TestSystemOptions } from './system.ts'
+import { startTestSystem, type TestSystem, type TestSystemOptions } from './system.ts'
 
 export interface JourneyOptions extends TestSystemOptions {
   readonly context?: BrowserContextOptions
   /** What the browser may say on its console, for faults that it has to meet. */
   readonly mayComplain?: RegExp
+  /** A system that several journeys share; each is another customer then. */
+  readonly center?: TestSystem
+  readonly customer?: string
 }
 
 export interface Journey {
@@ -41,7 +44,7 @@ export interface Journey {
 }
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url))
-const customer = 'journey'
+const CUSTOMER = 'journey'
 /** Browsers report every page that answers 4xx; the payment page does, to what it refuses. */
 const HARMLESS = /favicon|status of (402|410) .*\/c\/pay\//
 
@@ -55,9 +58,20 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+/** One system for the journeys of a file, which differ by their customers: it starts once. */
+export function shareSystem(options: TestSystemOptions = {}): () => TestSystem {
+  let center: TestSystem
+  beforeAll(async () => {
+    center = await startTestSystem({ assets: dist, ...options })
+  })
+  afterAll(() => center?.remove())
+  return () => center
+}
+
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
-  const center = await startTestSystem({ assets: dist, ...options })
+  const center = options.center ?? (await startTestSystem({ assets: dist, ...options }))
   const { system } = center
+  const { customer = CUSTOMER } = options
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     timezoneId: 'UTC',
@@ -72,7 +86,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     await context.close()
     await system.stripe.delivered()
     await expectInvariants(system)
-    await center.remove()
+    if (options.center === undefined) await center.remove()
     expect(complaints).toEqual([])
   })
   return {
