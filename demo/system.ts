@@ -44,6 +44,8 @@ export interface SystemOptions {
   readonly log: (entry: LogEntry) => void
   /** Of a directory that starts afresh; 0 unless the past is to be seeded. */
   readonly clockOffsetMs?: number
+  /** What Stripe and the inbox know is gone at the end: nobody starts here again. */
+  readonly isShortLived?: boolean
   /** Jobs run by themselves; tests walk the clock instead. */
   readonly runsJobs: boolean
 }
@@ -85,13 +87,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   let answer: (request: Request, env: unknown) => Response | Promise<Response> = () =>
     new Response('Starting …', { status: 503 })
   const { server, origin } = await listen(options.port, (request, env) => answer(request, env))
+  const kept = (file: string) =>
+    options.isShortLived === true ? {} : { dataFile: `${directory}/${file}` }
   const stripe = await startStripeStandIn({
     port: options.stripePort,
     now: clock.now,
     webhook: { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret },
-    dataFile: `${directory}/stripe.json`,
+    ...kept('stripe.json'),
   })
-  const inbox = await startInbox({ now: clock.now, dataFile: `${directory}/mails.json` })
+  const inbox = await startInbox({ now: clock.now, ...kept('mails.json') })
   const database = options.database ?? { url: `file:${directory}/license-center.db` }
   const configuration = configurationOf({ origin, database, stripe, inbox, state })
   const deps = await createNodeDeps(configuration, { now: clock.now, log, sandbox: true })

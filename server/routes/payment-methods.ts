@@ -38,7 +38,8 @@ paymentMethods.openapi(
     path: '/payment-methods',
     security: hostToken,
     summary: 'Save a payment method on the provider’s page',
-    description: 'Nothing is charged there. The method that is saved last is the default.',
+    description:
+      'Nothing is charged there. The method that is saved last is the default. Asked again, it is the same page while that is open.',
     request: { body: body(PaymentMethodRequest) },
     responses: { 200: json(PaymentMethodSetup, 'Where the page is'), ...refused },
   }),

@@ -65,6 +65,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     log: (entry) => void logs.push(entry),
     clockOffsetMs: options.clockOffsetMs ?? offsetMs(options.startsAt),
     runsJobs: options.runsJobs ?? false,
+    isShortLived: true,
   })
   const publishableKey = (product: string) => keyOf(system, product)
   return {

@@ -5,7 +5,7 @@ import type { Buyer } from './buyer.ts'
 import { createInstallation, type Installation } from './installation.ts'
 import { startTestSystem, type TestSystem } from './system.ts'
 
-const CATALOGUE = `
+export const VAULT_CATALOGUE = `
 products:
   - id: vault
     name: Vault
@@ -62,7 +62,10 @@ export interface Vault extends TestSystem {
 }
 
 export async function startVault(): Promise<Vault> {
-  const center = await startTestSystem({ catalogue: CATALOGUE, startsAt: '2031-01-10T09:00:00Z' })
+  const center = await startTestSystem({
+    catalogue: VAULT_CATALOGUE,
+    startsAt: '2031-01-10T09:00:00Z',
+  })
   let customers = 0
   return {
     ...center,

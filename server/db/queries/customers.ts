@@ -53,6 +53,6 @@ export async function readBuyer(
   return { customer: found[0] ?? null, earlierOrder: earlier[0] ?? null }
 }
 
-function isOf({ productId, subject }: CustomerScope): SQL | undefined {
+export function isOf({ productId, subject }: CustomerScope): SQL | undefined {
   return and(eq(customers.productId, productId), eq(customers.subject, subject))
 }

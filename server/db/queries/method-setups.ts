@@ -1,9 +1,11 @@
 /** Pages that save a payment method beside any order, with the customer they are for. */
-import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, lte, sql } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { Id } from '../../domain/ids.ts'
+import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
 import { customers, methodSetups } from '../schema.ts'
+import { isOf } from './customers.ts'
 import type { CustomerRow } from './customers.ts'
 
 export type MethodSetupRow = typeof methodSetups.$inferSelect
@@ -23,6 +25,32 @@ export async function readMethodSetup(
     .innerJoin(customers, eq(customers.id, methodSetups.customerId))
     .where(eq(methodSetups.id, id))
   return row ?? null
+}
+
+/** One round trip: the customer, and the page that was opened last and may stay open until then. */
+export async function readSetupOwner(
+  { orm }: Database,
+  scope: CustomerScope,
+  { returnUrl, openUntil }: { readonly returnUrl: string; readonly openUntil: Temporal.Instant },
+): Promise<{ customer: CustomerRow | null; open: MethodSetupRow | null }> {
+  const [found, open] = await orm.batch([
+    orm.select().from(customers).where(isOf(scope)),
+    orm
+      .select({ setup: methodSetups })
+      .from(methodSetups)
+      .innerJoin(customers, eq(customers.id, methodSetups.customerId))
+      .where(
+        and(
+          isOf(scope),
+          eq(methodSetups.state, 'open'),
+          eq(methodSetups.returnUrl, returnUrl),
+          gt(methodSetups.expiresAt, openUntil),
+        ),
+      )
+      .orderBy(desc(methodSetups.createdAt), desc(methodSetups.id))
+      .limit(1),
+  ])
+  return { customer: found[0] ?? null, open: open[0]?.setup ?? null }
 }
 
 /** Open pages that the sweep has to look at, earliest first. */

@@ -69,6 +69,17 @@ describe('POST payment-methods', () => {
     expect(await methodsOf(buyer)).toMatchObject([{ last4: '4242', is_default: true }])
   })
 
+  it('answers with the same page until it was used, or is about to close', async () => {
+    const buyer = await aCustomer('twice')
+    const url = await openPage(buyer)
+    expect(await openPage(buyer)).toBe(url)
+    await submit(url)
+    const next = await openPage(buyer)
+    expect(next).not.toBe(url)
+    later({ minutes: 31 })
+    expect(await openPage(buyer)).not.toBe(next)
+  })
+
   it('needs a customer, and a page of the product to return to', async () => {
     const stranger = center.as('recover', 'nobody-yet')
     expect((await refusalOf(openPage(stranger))).problem.code).toBe('customer.no_order_yet')

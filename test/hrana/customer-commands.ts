@@ -1,4 +1,4 @@
-/** Every command that changes the database, as whoever gives it would give it again. */
+/** Commands about purchases, from the quote to the license, as whoever gives them would give them again. */
 import { eq } from 'drizzle-orm'
 import type Stripe from 'stripe'
 import { orders, tickets } from '../../server/db/schema.ts'
@@ -9,15 +9,11 @@ import { DR_MONTHLY, type Buyer } from '../support/buyer.ts'
 import { deliver, eventOf } from '../support/provider-events.ts'
 import { bareSdk } from '../support/stripe.ts'
 import type { TestSystem } from '../support/system.ts'
-import type { Command, Given } from './given.ts'
-import { INSTALLATION_COMMANDS } from './installation-commands.ts'
-import { OPERATOR_COMMANDS } from './operator-commands.ts'
+import { answered, later, purchased, returned, type Command, type Given } from './given.ts'
 
 const PLACING = ['usecases/place-order.ts', 'usecases/open-payment.ts']
-/** Reconciliation starts three days ago, and covers one day in each run. */
-const RUNS_TO_TODAY = 4
 
-export const COMMANDS: readonly Command[] = [
+export const CUSTOMER_COMMANDS: readonly Command[] = [
   {
     name: 'POST quotes',
     covers: ['usecases/store-quote.ts'],
@@ -72,26 +68,8 @@ export const COMMANDS: readonly Command[] = [
     name: 'GET /pay/return',
     covers: ['usecases/settle-order.ts'],
     prepare: paidOrder(async ({ center, order }) => () => {
-      return answered(fetch(`${center.system.origin}/pay/return?order=${order.id}`), [])
+      return answered(returned(center, order.id), [])
     }),
-  },
-  {
-    name: 'the sweep',
-    covers: ['jobs/sweep.ts', 'usecases/settle-order.ts'],
-    prepare: paidOrder(
-      async ({ center }) =>
-        () =>
-          inAMinute(center, sweep),
-    ),
-  },
-  {
-    name: 'the reconciliation',
-    covers: ['jobs/reconcile.ts', 'usecases/provider-inbox.ts'],
-    prepare: async (center, name) => {
-      for (let run = 0; run < RUNS_TO_TODAY; run++) await reconcile(center.system.deps)
-      const prepare = paidOrder(async () => () => inAMinute(center, reconcile))
-      return prepare(center, name)
-    },
   },
   {
     name: 'POST /contact',
@@ -132,21 +110,40 @@ export const COMMANDS: readonly Command[] = [
     name: 'POST licenses/{id}/reveal',
     covers: ['usecases/reveal-key.ts'],
     prepare: async (center, name) => {
-      const buyer = center.as('recover', name)
-      const order = await buyer.buy(DR_MONTHLY)
-      await center.pay(order)
-      await fetch(`${center.system.origin}/pay/return?order=${order.id}`)
-      const [license] = (await buyer.follow(order.id)).licenses
-      const path = `licenses/${license}/reveal`
+      const { buyer, licenseId } = await purchased(center, name)
+      const path = `licenses/${licenseId}/reveal`
       return {
         give: () => answered(buyer.send(path, { method: 'POST' }), ['key']),
         left: async () => [],
       }
     },
   },
-  ...INSTALLATION_COMMANDS,
-  ...OPERATOR_COMMANDS,
 ]
+
+/** They look at the orders of everybody. */
+export const ORDER_JOBS: readonly Command[] = [
+  {
+    name: 'the sweep',
+    covers: ['jobs/sweep.ts', 'usecases/settle-order.ts'],
+    prepare: paidOrder(
+      async ({ center }) =>
+        () =>
+          later(center, { seconds: 61 }, sweep),
+    ),
+  },
+  {
+    name: 'the reconciliation',
+    covers: ['jobs/reconcile.ts', 'usecases/provider-inbox.ts'],
+    prepare: async (center, name) => {
+      for (let run = 0; run < RUNS_TO_TODAY; run++) await reconcile(center.system.deps)
+      const prepare = paidOrder(async () => () => later(center, { seconds: 61 }, reconcile))
+      return prepare(center, name)
+    },
+  },
+]
+
+/** Reconciliation starts three days ago, and covers one day in each run. */
+const RUNS_TO_TODAY = 4
 
 interface Paid {
   readonly center: TestSystem
@@ -170,28 +167,8 @@ function paidOrder(given: (paid: Paid) => Promise<Given['give']>): Command['prep
   }
 }
 
-/** How many a run handled is not compared: a repeat finds the work done. */
-async function inAMinute(
-  { system: { clock, deps } }: TestSystem,
-  job: typeof sweep,
-): Promise<unknown> {
-  clock.moveTo(clock.now().add({ seconds: 61 }))
-  await job(deps)
-  return 'ran'
-}
-
 async function pagesOf(center: TestSystem, orderId: string): Promise<number> {
   const sdk: Stripe = bareSdk(center.system.stripe.origin)
   const { data } = await sdk.checkout.sessions.list({ limit: 100 })
   return data.filter((page) => page.client_reference_id === orderId).length
-}
-
-/** These fields of a success. @throws Refused with the code of a problem */
-async function answered(answer: Promise<Response>, fields: readonly string[]): Promise<unknown> {
-  const response = await answer
-  const text = await response.text()
-  if (!response.ok) throw new Error(text)
-  if (fields.length === 0) return 'ok'
-  const body: Record<string, unknown> = JSON.parse(text)
-  return Object.fromEntries(fields.map((field) => [field, body[field]]))
 }
