@@ -10,6 +10,8 @@ export type ActivationState = (typeof ACTIVATION_STATES)[number]
 export interface ActivationFacts {
   readonly state: ActivationState
   readonly lastSeenAt: Temporal.Instant
+  /** Set when it was activated by a code, on a host that cannot call: it has no heartbeat to miss. */
+  readonly commitment: string | null
 }
 
 /** Missed heartbeats before the unit goes back: an activation is stale after one, culled after two. */
@@ -22,20 +24,20 @@ const STORED_EVERY = 1 / 4
  * @param minutes  the plan's heartbeat period; undefined for units that stay until they are given back
  */
 export function isStale(
-  { lastSeenAt }: ActivationFacts,
+  { lastSeenAt, commitment }: ActivationFacts,
   minutes: number | undefined,
   now: Temporal.Instant,
 ): boolean {
-  return minutes !== undefined && silence(lastSeenAt, now) >= minutes
+  return commitment === null && minutes !== undefined && silence(lastSeenAt, now) >= minutes
 }
 
 /** From when on others may have the unit of a stale activation; null: never by itself. */
 export function isCullable(
-  { state, lastSeenAt }: ActivationFacts,
+  { state, lastSeenAt, commitment }: ActivationFacts,
   minutes: number | undefined,
   now: Temporal.Instant,
 ): boolean {
-  if (state !== 'active' || minutes === undefined) return false
+  if (state !== 'active' || commitment !== null || minutes === undefined) return false
   return silence(lastSeenAt, now) >= minutes * CULLED_AFTER
 }
 

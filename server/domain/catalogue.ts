@@ -81,6 +81,33 @@ export const Plan = z.strictObject({
   offline_days: z.number().int().min(0).max(365).default(7),
   /** A license file for a host without a network lasts so long; absent: as long as the license and its grace. */
   file_days: z.number().int().min(1).max(3660).optional(),
+  /** Moving a unit to another installation (S82): what customers do by themselves, and what a person looks at. */
+  rebind: z
+    .strictObject({
+      self_service_per_30_days: z.number().int().min(0).max(1000).default(3),
+      cooldown_hours: z.number().int().min(0).max(720).default(24),
+      /** Requests with this score or more wait for an operator; 0 for all of them. */
+      review_score: z.number().int().min(0).max(100).default(60),
+      /** More than these are not even heard. */
+      requests_per_30_days: z.number().int().min(1).max(1000).default(10),
+    })
+    .default({
+      self_service_per_30_days: 3,
+      cooldown_hours: 24,
+      review_score: 60,
+      requests_per_30_days: 10,
+    }),
+  /**
+   * Unusual activation (S86): this many installations that were never seen before, from this many
+   * networks (/16 of IPv4, /32 of IPv6), within so many hours put a license under review.
+   */
+  unusual_activation: z
+    .strictObject({
+      new_installations: z.number().int().min(2).max(100_000),
+      networks: z.number().int().min(1).max(1000),
+      within_hours: z.number().int().min(1).max(720),
+    })
+    .optional(),
   /** Adds note 5 of S9 to the Important Notes. */
   one_time_note: z.boolean().default(false),
   retired_at: z.iso.datetime().optional(),

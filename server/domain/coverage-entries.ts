@@ -38,6 +38,25 @@ export function purchaseEntries(purchase: {
   return opening([bought, { kind: 'units_granted', quantity: purchase.quantity }])
 }
 
+/**
+ * A license that an operator gives (S10, S34): as if bought then. Either months or days are 0; days are
+ * local dates, so that the time of day stays.
+ */
+export function grantEntries(grant: {
+  startsAt: Temporal.Instant
+  months: number
+  days: number
+  zone: string
+  quantity: number
+}): CoverageChange {
+  const { startsAt, months, days, zone, quantity } = grant
+  if (days === 0) return purchaseEntries({ paidAt: startsAt, months, zone, quantity })
+  const anchor = anchorOf(startsAt, zone)
+  const end = instantAt(localDate(startsAt, zone).add({ days }), anchor.time, zone)
+  const given = timeEntry('purchase', startsAt, end, anchorOf(end, zone), { extraDays: days })
+  return opening([given, { kind: 'units_granted', quantity }])
+}
+
 /** A license that comes free with another: start, end and anchor copied, to the second (R9, S22, S25). */
 export function complimentaryEntries(
   origin: Pick<Coverage, 'startsAt' | 'endsAt' | 'anchor'>,

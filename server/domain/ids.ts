@@ -17,6 +17,8 @@ export const ID_PREFIXES = [
   'set',
   'act',
   'ref',
+  'acd',
+  'reb',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

@@ -21,7 +21,7 @@ export interface PaidLine {
 }
 
 export interface Grant extends CoverageChange {
-  readonly kind: 'paid' | 'complimentary'
+  readonly kind: 'paid' | 'complimentary' | 'grant'
   readonly plan: Plan
   readonly cycle: Cycle | null
   /** Null for what is never renewed (S24, S26). */

@@ -17,17 +17,24 @@
  * So every change of one character and every swap of two neighbours is rejected without asking the
  * database, and so is every change of two characters within the body.
  */
+import {
+  asCrockford,
+  BITS_PER_CHARACTER,
+  CROCKFORD,
+  divide,
+  multiply,
+  power,
+  withoutSeparators,
+} from './gf32.ts'
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const PREFIX_ALPHABET = 'OILU------ABCDEFGHJKMNPQRSTVWXYZ'
 const PREFIX = /^[A-Z]{2,8}$/
-const SEPARATORS = /[\s\p{Pd}_]+/gu
 /** Longer pastes are no key with spaces in it, and are not worth reading. */
 const LONGEST_TEXT = 200
 const DATA_LENGTH = 26
 const BODY_LENGTH = 28
+const FIVE_BITS = new RegExp(`[01]{${BITS_PER_CHARACTER}}`, 'g')
 const GROUP_LENGTH = 4
-const BITS_PER_CHARACTER = 5
 
 /** Bytes that `makeLicenseKey` consumes: 130 bits, rounded up. */
 export const LICENSE_KEY_BYTES = 17
@@ -44,7 +51,7 @@ export function makeLicenseKey(prefix: string, randomBytes: Uint8Array): string 
   if (randomBytes.length < LICENSE_KEY_BYTES) throw new RangeError(`${randomBytes.length} bytes`)
   const data = fiveBitValues(randomBytes).slice(0, DATA_LENGTH)
   const body = [...data, ...checkValues([...prefixValues(prefix), ...data])]
-  return canonical(prefix, body.map((value) => ALPHABET.charAt(value)).join(''))
+  return canonical(prefix, body.map((value) => CROCKFORD.charAt(value)).join(''))
 }
 
 /**
@@ -53,10 +60,10 @@ export function makeLicenseKey(prefix: string, randomBytes: Uint8Array): string 
  */
 export function normaliseLicenseKey(text: string): string | null {
   if (text.length > LONGEST_TEXT) return null
-  const characters = text.normalize('NFKC').toUpperCase().replace(SEPARATORS, '')
+  const characters = withoutSeparators(text)
   const prefix = characters.slice(0, -BODY_LENGTH)
-  const body = characters.slice(-BODY_LENGTH).replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-  const values = [...body].map((character) => ALPHABET.indexOf(character))
+  const body = asCrockford(characters.slice(-BODY_LENGTH))
+  const values = [...body].map((character) => CROCKFORD.indexOf(character))
   if (!PREFIX.test(prefix) || values.includes(-1)) return null
   return isCodeword([...prefixValues(prefix), ...values]) ? canonical(prefix, body) : null
 }
@@ -83,7 +90,7 @@ function prefixValues(prefix: string): number[] {
 
 function fiveBitValues(bytes: Uint8Array): number[] {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  const values = bits.match(/[01]{5}/g) ?? []
+  const values = bits.match(FIVE_BITS) ?? []
   return values.map((value) => Number.parseInt(value, 2))
 }
 
@@ -107,32 +114,4 @@ function syndromes(values: readonly number[]): { sum: number; weighted: number }
     weighted ^= multiply(value, power(index))
   }
   return { sum, weighted }
-}
-
-const FIELD_SIZE = 1 << BITS_PER_CHARACTER
-const POLYNOMIAL = 0b100101
-
-/** Carry-less product of two field elements, reduced by the polynomial. */
-function multiply(one: number, other: number): number {
-  let product = 0
-  for (let bit = BITS_PER_CHARACTER - 1; bit >= 0; bit -= 1) {
-    product <<= 1
-    if (product & FIELD_SIZE) product ^= POLYNOMIAL
-    if (other & (1 << bit)) product ^= one
-  }
-  return product
-}
-
-/** α to the power of n; α has order 31. */
-function power(exponent: number): number {
-  let value = 1
-  for (let step = 0; step < exponent % (FIELD_SIZE - 1); step += 1) value = multiply(value, 2)
-  return value
-}
-
-/** The inverse of b is b³⁰, since b³¹ = 1 for all but 0. */
-function divide(dividend: number, divisor: number): number {
-  let quotient = dividend
-  for (let step = 0; step < FIELD_SIZE - 2; step += 1) quotient = multiply(quotient, divisor)
-  return quotient
 }

@@ -38,6 +38,8 @@ export type RefusalCode =
   | 'license.not_renewable'
   | 'license.transition_refused'
   | 'license.not_valid'
+  | 'license.limit_reached'
+  | 'activation.not_found'
   | 'activation.needed'
   | 'signing.not_configured'
   | 'renewals.not_possible'

@@ -15,6 +15,17 @@ export function sourceOf(address: string | null): string {
   return groups === null ? 'unknown' : `${groups.slice(0, COUNTED_GROUPS).join(':')}::/64`
 }
 
+/**
+ * The part of the world that an address is in, coarsely and without naming anybody: /16 of IPv4, /32 of
+ * IPv6. Null where nobody knows.
+ */
+export function networkOf(address: string | null): string | null {
+  const source = sourceOf(address)
+  if (source === 'unknown') return null
+  if (!source.includes(':')) return `${source.split('.').slice(0, 2).join('.')}.0.0/16`
+  return `${source.split(':').slice(0, 2).join(':')}::/32`
+}
+
 /** The eight groups of an IPv6 address without leading zeros, or null. */
 function groupsOf(text: string): string[] | null {
   const [head = '', tail, ...more] = text.split('::')

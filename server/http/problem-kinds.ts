@@ -118,6 +118,16 @@ export const PROBLEM_KINDS = {
     'Not valid now',
     'A check of this license would not say that it is valid; `validation_code` says why.',
   ),
+  'license.limit_reached': kind(
+    409,
+    'All units are in use',
+    'Give a unit of another installation back first, or add units.',
+  ),
+  'activation.not_found': kind(
+    404,
+    'Installation not found',
+    'The license has no such installation.',
+  ),
   'activation.needed': kind(
     409,
     'Which installation?',

@@ -7,6 +7,8 @@ import type { Temporal } from 'temporal-polyfill'
 import { LicenseQuestionBody, Validation } from '../contract/license-api.ts'
 import type { Deps } from '../deps.ts'
 import { parseInstant } from '../domain/calendar.ts'
+import { networkOf } from '../domain/source.ts'
+import { clientAddress } from '../http/client-address.ts'
 import type { AppEnv } from '../http/env.ts'
 import { body, json, refused } from '../http/answers.ts'
 import { limitBody, requireJsonObject } from '../http/json-body.ts'
@@ -90,14 +92,14 @@ for (const [verb, { summary, description, run }] of Object.entries(VERBS)) {
     }),
     async (c) => {
       const asked = c.req.valid('json')
-      const check = await run(c.var.deps, questionOf(asked))
+      const check = await run(c.var.deps, questionOf(asked, networkOf(clientAddress(c))))
       const locale = localeOfHeader(c.req.header('Accept-Language'))
       return c.json(validationAnswer(check, asked.nonce ?? null, locale), 200)
     },
   )
 }
 
-function questionOf(asked: LicenseQuestionBody): LicenseQuestion {
+function questionOf(asked: LicenseQuestionBody, network: string | null): LicenseQuestion {
   const expiresAt = asked.current_token ? instantOf(asked.current_token.expires_at) : null
   return {
     key: asked.key,
@@ -105,6 +107,7 @@ function questionOf(asked: LicenseQuestionBody): LicenseQuestion {
     fingerprint: asked.fingerprint ?? null,
     name: asked.name ?? null,
     reference: asked.reference ?? null,
+    network,
     entitlements: asked.entitlements ?? [],
     currentToken:
       asked.current_token && expiresAt ? { seq: asked.current_token.seq, expiresAt } : null,

@@ -9,6 +9,7 @@ import { LICENSE_STATUSES } from '../domain/license.ts'
 import { invalidField } from '../domain/refusals.ts'
 import { soldPeriods } from '../domain/renewable-plans.ts'
 import { z } from '@hono/zod-openapi'
+import { cursorText, readCursor } from './cursor.ts'
 
 const DEFAULT_LIMIT = 20
 
@@ -34,7 +35,7 @@ export interface FilterContext {
 /** @throws Refused `request.invalid` for a status that does not exist or a cursor that is not ours */
 export function pageOf(query: LicenseQuery, context: FilterContext): LicensePage {
   const sort = query.sort ?? 'expires_at'
-  const cursor = query.cursor === undefined ? null : decode(query.cursor)
+  const cursor = query.cursor === undefined ? null : readCursor(Cursor, query.cursor)
   if (cursor !== null && cursor.sort !== sort)
     throw invalidField('/cursor', 'It belongs to another order.')
   const name = sort.replace('-', '')
@@ -90,20 +91,7 @@ export function cursorOf(
   last: { value: string | number; id: string },
 ): string {
   const cursor: Cursor = { now: now.epochMilliseconds, sort: query.sort ?? 'expires_at', ...last }
-  const bytes = new TextEncoder().encode(JSON.stringify(cursor))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-function decode(text: string): Cursor {
-  try {
-    const json = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    return Cursor.parse(JSON.parse(json))
-  } catch {
-    throw invalidField('/cursor', 'Take the cursor from `next_cursor` of the page before.')
-  }
+  return cursorText(cursor)
 }
 
 function statusesOf(text: string | undefined): readonly string[] {

@@ -18,29 +18,26 @@ export interface Changed {
 export interface Newcomer {
   readonly name: string | null
   readonly fingerprint: string
+  readonly digest: string
+  /** To the secret of a host that comes by a code; null for one that calls. */
+  readonly commitment: string | null
+  readonly network: string | null
+  /** `customer:…` where somebody carries its code; the installation itself when absent. */
+  readonly actor?: string
 }
 
 /** @param culled  installations that lose their units to it */
 export function activated(
   deps: Deps,
   known: KnownCaller,
-  { name, fingerprint }: Newcomer,
+  newcomer: Newcomer,
   culled: readonly ActivationRow[],
 ): Changed {
   const at = wholeSecond(deps.now())
   const { license } = known
+  const { actor } = newcomer
   const takesUnit = known.own?.state !== 'active'
-  const own: ActivationRow = {
-    id: known.own?.id ?? deps.newId('act'),
-    licenseId: license.id,
-    fingerprint,
-    name,
-    state: 'active',
-    activatedAt: takesUnit ? at : (known.own?.activatedAt ?? at),
-    lastSeenAt: at,
-    endedAt: null,
-    version: (known.own?.version ?? 0) + 1,
-  }
+  const own = activatedRow(deps, known, newcomer)
   const next = {
     ...license,
     reserved: license.reserved - culled.length + (takesUnit ? 1 : 0),
@@ -50,51 +47,110 @@ export function activated(
     known: { ...known, license: next, own },
     change: {
       journal: [
-        entryOf(known, `license:${license.id}`, next.version, 'license.activated', {
-          activation: own.id,
-          in_use: next.reserved,
-        }),
-        entryOf(known, `activation:${own.id}`, own.version, 'activation.activated', {}),
+        entryOf(
+          known,
+          `license:${license.id}`,
+          next.version,
+          'license.activated',
+          {
+            activation: own.id,
+            in_use: next.reserved,
+          },
+          actor,
+        ),
+        entryOf(known, `activation:${own.id}`, own.version, 'activation.activated', {}, actor),
         ...culled.map((row) =>
           entryOf(known, `activation:${row.id}`, row.version + 1, 'activation.culled', {}),
         ),
       ],
       statements: [
-        ...culled.map((row) => ended(deps, row, 'culled')),
+        ...culled.map((row) => ended(deps, row, 'culled', at)),
         unitsOf(deps, next),
-        deps.db.orm
-          .insert(activations)
-          .values(own)
-          .onConflictDoUpdate({ target: activations.id, set: own }),
+        storedActivation(deps, own),
       ],
     },
   }
 }
 
-export function deactivated(deps: Deps, known: KnownCaller, own: ActivationRow): Changed {
+/** The row of an installation that has a unit from now on; its own one, if it was here before (C07). */
+export function activatedRow(
+  deps: Deps,
+  { license, own }: KnownCaller,
+  { name, fingerprint, digest, commitment, network }: Newcomer,
+): ActivationRow {
+  const at = wholeSecond(deps.now())
+  const isNew = own?.state !== 'active'
+  return {
+    id: own?.id ?? deps.newId('act'),
+    licenseId: license.id,
+    fingerprint,
+    fingerprintDigest: digest,
+    commitment,
+    network,
+    name,
+    state: 'active',
+    activatedAt: isNew ? at : own.activatedAt,
+    lastSeenAt: at,
+    endedAt: null,
+    version: (own?.version ?? 0) + 1,
+  }
+}
+
+export function storedActivation(deps: Deps, own: ActivationRow): Query {
+  return deps.db.orm
+    .insert(activations)
+    .values(own)
+    .onConflictDoUpdate({ target: activations.id, set: own })
+}
+
+export function deactivated(
+  deps: Deps,
+  known: KnownCaller,
+  own: ActivationRow,
+  { actor, data = {} }: { readonly actor?: string; readonly data?: Record<string, unknown> } = {},
+): Changed {
   const { license } = known
+  const at = wholeSecond(deps.now())
   const next = { ...license, reserved: license.reserved - 1, version: license.version + 1 }
-  const gone = { ...own, state: 'deactivated' as const, version: own.version + 1 }
+  const gone = {
+    ...own,
+    state: 'deactivated' as const,
+    endedAt: at,
+    version: own.version + 1,
+  }
   return {
     known: { ...known, license: next, own: gone },
     change: {
       journal: [
-        entryOf(known, `license:${license.id}`, next.version, 'license.deactivated', {
-          activation: own.id,
-          in_use: next.reserved,
-        }),
-        entryOf(known, `activation:${own.id}`, gone.version, 'activation.deactivated', {}),
+        entryOf(
+          known,
+          `license:${license.id}`,
+          next.version,
+          'license.deactivated',
+          {
+            ...data,
+            activation: own.id,
+            in_use: next.reserved,
+          },
+          actor,
+        ),
+        entryOf(known, `activation:${own.id}`, gone.version, 'activation.deactivated', {}, actor),
       ],
-      statements: [ended(deps, own, 'deactivated'), unitsOf(deps, next)],
+      statements: [ended(deps, own, 'deactivated', at), unitsOf(deps, next)],
     },
   }
 }
 
-function ended(deps: Deps, row: ActivationRow, state: 'deactivated' | 'culled'): Query {
+export function ended(
+  deps: Deps,
+  row: ActivationRow,
+  state: 'deactivated' | 'culled',
+  endedAt: ActivationRow['lastSeenAt'],
+): Query {
   return exactly(
     deps.db.orm
       .update(activations)
-      .set({ state, endedAt: wholeSecond(deps.now()), version: row.version + 1 })
+      .set({ state, endedAt, version: row.version + 1 })
       .where(sql`${activations.id} = ${row.id} AND ${activations.state} = 'active'`),
     1,
   )
@@ -121,12 +177,13 @@ export function seen(deps: Deps, known: KnownCaller, own: ActivationRow): Change
   }
 }
 
-function entryOf(
+export function entryOf(
   { license }: KnownCaller,
   stream: string,
   version: number,
   type: string,
   data: Record<string, unknown>,
+  actor: string = ACTOR,
 ): JournalEntry {
-  return { stream, version, type, actor: ACTOR, productId: license.productId, data }
+  return { stream, version, type, actor, productId: license.productId, data }
 }

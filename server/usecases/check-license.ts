@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Plan, Product } from '../domain/catalogue.ts'
 import { normaliseLicenseKey } from '../domain/license-key.ts'
+import { installationDigest } from '../domain/offline-codes.ts'
 import { planOf } from '../domain/plan.ts'
 import type { ValidationCode } from '../domain/validation-codes.ts'
 import { isValid } from '../domain/validation-codes.ts'
@@ -24,6 +25,8 @@ export interface LicenseQuestion extends Question {
   /** As a person or a configuration file has it. */
   readonly key: string
   readonly reference: string | null
+  /** Where it asks from, `networkOf`; null when nobody knows. */
+  readonly network: string | null
   /** What the caller holds already; null for none. */
   readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
   /** What the answer brings for the time without a network; a token when absent. */
@@ -63,15 +66,23 @@ export async function callerOf(
   deps: Deps,
   question: LicenseQuestion,
 ): Promise<{ known: KnownCaller | null; product: Product | null }> {
-  const key = normaliseLicenseKey(question.key)
   const [known, catalogue] = await Promise.all([
-    key === null
-      ? null
-      : readCaller(deps.db, { ...question, keyHash: await hashKey(deps.secrets, key) }),
+    knownCaller(deps, question),
     currentCatalogue(deps.db, deps.now()),
   ])
   const products = catalogue?.document.products ?? []
   return { known, product: products.find(({ id }) => id === question.product) ?? null }
+}
+
+async function knownCaller(deps: Deps, question: LicenseQuestion): Promise<KnownCaller | null> {
+  const key = normaliseLicenseKey(question.key)
+  if (key === null) return null
+  const { product, fingerprint } = question
+  const [keyHash, digest] = await Promise.all([
+    hashKey(deps.secrets, key),
+    fingerprint === null ? null : installationDigest(product, fingerprint),
+  ])
+  return readCaller(deps.db, { ...question, keyHash, digest, now: deps.now() })
 }
 
 /** @param code  what a verb found out by itself; computed from the facts when absent */

@@ -82,6 +82,7 @@ function questionFor({ fingerprint }: ActivationRow, product: string): LicenseQu
     fingerprint,
     name: null,
     reference: null,
+    network: null,
     entitlements: [],
     currentToken: null,
     use: 'file',

@@ -1,4 +1,5 @@
 /** Every route of the application, and who may use it. A route without a row here fails the matrix. */
+import { registrationCode } from '../../server/domain/offline-codes.ts'
 import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
 import type { Scope } from '../../server/http/host-token.ts'
@@ -54,6 +55,8 @@ const UNKNOWN_KEY = {
   fingerprint: 'host-a',
   reference: 'vm-1',
 }
+/** Of a host that nobody has. */
+const REGISTRATION = registrationCode({ digest: 'a'.repeat(20), commitment: 'b'.repeat(20) })
 const page: Row = { guard: 'anybody', answer: [200] }
 const W = '/w/:publishableKey'
 
@@ -124,6 +127,19 @@ export const ROWS: Readonly<Record<string, Row>> = {
     guard: 'manage',
     answer: [409, 'activation.needed'],
     object: 'license',
+  },
+  [`GET ${W}/licenses/:id/activations`]: { guard: 'read', answer: [200], object: 'license' },
+  [`POST ${W}/licenses/:id/release`]: {
+    guard: 'manage',
+    answer: [404, 'activation.not_found'],
+    object: 'license',
+    body: () => ({ activation_id: 'act_01h455vb4pex5vsknk084sn02q' }),
+  },
+  [`POST ${W}/licenses/:id/activation-code`]: {
+    guard: 'manage',
+    answer: [200],
+    object: 'license',
+    body: () => ({ registration_code: REGISTRATION }),
   },
   [`POST ${W}/licenses/:id/reveal`]: { guard: 'manage', answer: [200], object: 'license' },
   [`POST ${W}/renewals/mode`]: {

@@ -1,6 +1,7 @@
 /** Commands about what uses a license, given by its customer. */
 import { eq } from 'drizzle-orm'
 import { journal } from '../../server/db/schema.ts'
+import { registrationCode } from '../../server/domain/offline-codes.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { createInstallation } from '../support/installation.ts'
 import type { TestSystem } from '../support/system.ts'
@@ -24,7 +25,39 @@ export const INSTALLATION_COMMANDS: readonly Command[] = [
       }
     },
   },
+  {
+    name: 'POST licenses/{id}/activation-code',
+    covers: ['usecases/activate-by-code.ts'],
+    prepare: async (center, name) => {
+      const { buyer, licenseId } = await activated(center, name)
+      const registration = { digest: 'a'.repeat(20), commitment: 'b'.repeat(20) }
+      const body = { registration_code: registrationCode(registration) }
+      return {
+        give: () => answered(buyer.send(`licenses/${licenseId}/activation-code`, { body })),
+        left: () => entriesOf(center, `license:${licenseId}`),
+      }
+    },
+  },
+  {
+    name: 'POST licenses/{id}/release',
+    covers: ['usecases/release-installation.ts'],
+    prepare: async (center, name) => {
+      const { buyer, licenseId, activationId } = await activated(center, name)
+      const body = { activation_id: activationId }
+      return {
+        give: () => answered(buyer.send(`licenses/${licenseId}/release`, { body })),
+        left: () => entriesOf(center, `license:${licenseId}`),
+      }
+    },
+  },
 ]
+
+/** The status of a success; what it says differs from one answer to the next. */
+async function answered(answer: Promise<Response>): Promise<number> {
+  const { status, ok } = await answer
+  if (!ok) throw new Error(await (await answer).text())
+  return status
+}
 
 /** A license of one's own, with one installation. */
 async function activated(center: TestSystem, name: string) {

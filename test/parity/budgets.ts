@@ -4,7 +4,8 @@ import type { Order } from '../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
-import { asked, fileDownloaded, revealed, unitAsked } from './license-budgets.ts'
+import { INSTALLATION_BUDGETS } from './installation-budgets.ts'
+import { asked, unitAsked } from './license-budgets.ts'
 import { contactForm } from './contact-form.ts'
 import { manyRenewals, ordering, pricing } from './many-renewals.ts'
 import type { Runtime } from './runtimes.ts'
@@ -108,8 +109,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     status: 404,
     prepare: send('payment-methods/pm_nothing', 'DELETE'),
   },
-  'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
-  'GET /w/:publishableKey/licenses/:id/file': { roundTrips: 2, prepare: fileDownloaded },
+  ...INSTALLATION_BUDGETS,
   'POST /v1/licenses/validate': { roundTrips: 1, prepare: asked('validate') },
   'POST /v1/licenses/activate': { roundTrips: 2, prepare: asked('activate') },
   'POST /v1/licenses/deactivate': { roundTrips: 2, prepare: asked('deactivate', 'activate') },

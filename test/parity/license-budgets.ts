@@ -1,5 +1,6 @@
 /** Requests of installed products, prepared up to the one that is counted. */
 import type { LicenseQuestionBody } from '../../server/contract/license-api.ts'
+import { registrationCode } from '../../server/domain/offline-codes.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { createInstallation, type Installation, type Verb } from '../support/installation.ts'
 import { pay } from '../support/payment-page.ts'
@@ -14,6 +15,23 @@ export const revealed: Prepare = async (runtime) => {
   const { id } = await licenseOf(runtime, 'dr')
   return () => runtime.as('recover', 'counted').send(`licenses/${id}/reveal`, { method: 'POST' })
 }
+
+/** Of a host that nobody has. */
+export const REGISTRATION = registrationCode({
+  digest: 'a'.repeat(20),
+  commitment: 'b'.repeat(20),
+})
+
+/** A request of the customer about a license with one installation. */
+export const ofActivated =
+  (
+    request: (id: string, activation: string) => Parameters<ReturnType<Runtime['as']>['send']>,
+  ): Prepare =>
+  async (runtime) => {
+    const { installation, id } = await installationOf(runtime, 'dr')
+    const { activation } = await installation.ask('activate', HOST)
+    return () => runtime.as('recover', 'counted').send(...request(id, activation?.id ?? ''))
+  }
 
 /** Of the only active installation. */
 export const fileDownloaded: Prepare = async (runtime) => {

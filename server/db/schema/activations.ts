@@ -15,6 +15,12 @@ export const activations = sqliteTable('activations', {
   lastSeenAt: instant('last_seen_at').notNull(),
   endedAt: instant('ended_at'),
   version: integer('version').notNull(),
+  /** `installationDigest`; null in rows that are older than it. */
+  fingerprintDigest: text('fingerprint_digest'),
+  /** To the host's secret, when it was activated by a code; null when it calls by itself. */
+  commitment: text('commitment'),
+  /** Where it was activated from, `networkOf`; null when nobody knows. */
+  network: text('network'),
 })
 
 export const licenseUnits = sqliteTable(

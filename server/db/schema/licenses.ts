@@ -47,6 +47,10 @@ export const licenses = sqliteTable('licenses', {
   /** Fewer units, from `nextTotalAt` on; null while the total stays. */
   nextTotal: integer('next_total'),
   nextTotalAt: instant('next_total_at'),
+  /** The key before this one, which works until then (T15). */
+  previousKeyHash: text('previous_key_hash'),
+  previousKeyLast4: text('previous_key_last4'),
+  previousKeyUntil: instant('previous_key_until'),
 })
 
 /**
