@@ -78,8 +78,8 @@ export interface RefundMail extends OrderMail {
   /** Of this refund. */
   readonly amount: number
   readonly refundedAt: string
-  /** R15: money only, units of a license, or a period. */
-  readonly refundKind: 'amount' | 'units' | 'period'
+  /** R15: money only, units of a license, or a period; or what could not be carried out. */
+  readonly refundKind: 'amount' | 'units' | 'period' | 'undelivered'
   /** What changed; `endsAt` is null where the license ended with it. */
   readonly licenses: readonly (NamedLicense & { readonly endsAt: string | null })[]
 }

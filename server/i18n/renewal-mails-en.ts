@@ -59,6 +59,8 @@ export const renewalMailsEn = {
       amount: 'Your licenses stay as they are.',
       units: 'The refunded units were taken off your licenses.',
       period: 'The refunded period was taken off your licenses.',
+      undelivered:
+        'This part of the order could not be carried out, because its license had ended for good in the meantime. The rest of the order stands.',
     },
   },
   disputed: {

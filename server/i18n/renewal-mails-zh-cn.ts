@@ -57,6 +57,8 @@ export const renewalMailsZhCn: typeof renewalMailsEn = {
       amount: '您的许可证保持不变。',
       units: '已退款的数量已从您的许可证中扣除。',
       period: '已退款的时段已从您的许可证中扣除。',
+      undelivered:
+        '由于相应的许可证在此期间已终止，订单的这一部分未能执行。订单的其余部分不受影响。',
     },
   },
   disputed: {

@@ -27,10 +27,16 @@ export function aftermathMails(
   const held = touched
     .filter(({ license }) => disputed.suspend.has(license.id) || disputed.reinstate.has(license.id))
     .map(({ license }) => named(license, false))
+  const undelivered = new Set(
+    record.lines.filter(({ failure }) => failure !== null).map(({ id }) => id),
+  )
   const refunds = applied.map((row) => {
     const refundedAt = formatInstant(wholeSecond(row.createdAt))
     const licenses = row.kind === 'amount' ? [] : changed
-    const data = { ...facts, amount: row.amount, refundedAt, refundKind: row.kind, licenses }
+    const isUndelivered =
+      row.lines.length > 0 && row.lines.every(({ lineId }) => undelivered.has(lineId))
+    const refundKind = isUndelivered ? 'undelivered' : row.kind
+    const data = { ...facts, amount: row.amount, refundedAt, refundKind, licenses }
     return orderMail(deps, record, { kind: 'order.refunded', data }, row.id)
   })
   const { order } = record

@@ -4,14 +4,15 @@ import type { Temporal } from 'temporal-polyfill'
 import type { JournalEntry, Query } from '../db/commit.ts'
 import type { ExtendedLicense } from '../db/queries/extendable-licenses.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
-import type { OrderLineRow, SettlementRecord } from '../db/queries/orders.ts'
-import { coverage, licenses, operatorTasks, orderLines } from '../db/schema.ts'
+import type { OrderLineRow, RefundRow, SettlementRecord } from '../db/queries/orders.ts'
+import { coverage, licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, serviceLifeDays } from '../domain/calendar.ts'
 import type { Plan, Product } from '../domain/catalogue.ts'
 import { extendedState } from '../domain/extended-license.ts'
 import { graceOf, planOf } from '../domain/plan.ts'
 import type { ExtensionLine } from '../domain/quote.ts'
+import { giveBackLine } from './give-back-line.ts'
 
 /** One license before and after, with the line that it was paid by. */
 export interface Extension {
@@ -24,6 +25,8 @@ export interface Extensions {
   readonly extended: readonly Extension[]
   readonly journal: readonly JournalEntry[]
   readonly statements: readonly Query[]
+  /** Of lines that could not be carried out; still to be made. */
+  readonly refunds: readonly RefundRow[]
 }
 
 interface Terms {
@@ -31,10 +34,12 @@ interface Terms {
   readonly paidAt: Temporal.Instant
   /** Now. */
   readonly at: Temporal.Instant
+  /** Of the payment; null when nothing was paid. */
+  readonly intentId: string | null
 }
 
 /**
- * Every line that can be fulfilled is; one that cannot is marked, and its money is due back. A
+ * Every line that can be fulfilled is; one that cannot is marked, and its money goes back. A
  * license that is held is extended and stays held; one that ended meanwhile is honoured (R3).
  */
 export function extendLicenses(
@@ -46,12 +51,13 @@ export function extendLicenses(
   const done = linesOf(record).map(({ line, row, found }) =>
     canBeExtended(found)
       ? extend(deps, record, { line, row, found }, soldPlan(product, line.plan), terms)
-      : giveBack(deps, record, row, line),
+      : givenBack(deps, record, row, terms),
   )
   return {
     extended: done.flatMap((one) => one.extended),
     journal: done.flatMap((one) => one.journal),
     statements: done.flatMap((one) => one.statements),
+    refunds: done.flatMap((one) => one.refunds),
   }
 }
 
@@ -124,6 +130,7 @@ function extend(
       ...entries,
       deps.db.orm.update(licenses).set(changed).where(eq(licenses.id, license.id)),
     ],
+    refunds: [],
   }
 }
 
@@ -150,33 +157,14 @@ function journalEntry(orderId: string, line: ExtensionLine, after: LicenseRow): 
   }
 }
 
-/** Nobody keeps money for what cannot be delivered: until it is back, somebody has to see to it. */
-function giveBack(
+function givenBack(
   deps: Deps,
-  { order, priced }: SettlementRecord,
+  record: SettlementRecord,
   row: OrderLineRow,
-  line: ExtensionLine,
+  { intentId }: Terms,
 ): Extensions {
-  const tax = priced.taxNote?.mode === 'exclusive' ? line.tax : 0
-  const task = deps.db.orm.insert(operatorTasks).values({
-    id: deps.newId('task'),
-    productId: order.productId,
-    kind: 'order.line_refund_due',
-    reference: row.id,
-    data: {
-      order: order.id,
-      license: line.licenseId,
-      amount: line.amount + tax,
-      currency: order.currency,
-    },
-    createdAt: deps.now(),
-    closedAt: null,
-  })
-  const failed = deps.db.orm
-    .update(orderLines)
-    .set({ failure: 'license_gone' })
-    .where(eq(orderLines.id, row.id))
-  return { extended: [], journal: [], statements: [failed, task.onConflictDoNothing()] }
+  const { refund, statements } = giveBackLine(deps, record, row, intentId)
+  return { extended: [], journal: [], statements, refunds: refund === null ? [] : [refund] }
 }
 
 function soldPlan(product: Product, planId: string): Plan {

@@ -46,7 +46,8 @@ export async function fulfilOrder(
   const isPaid = session !== null && session.kind !== 'setup'
   const paidAt = isPaid ? wholeSecond(session.paidAt ?? startsAt) : null
   const saved = session?.method?.reusable === true ? session.method : null
-  const extension = extendLicenses(deps, record, product, { paidAt: startsAt, at })
+  const intentId = session?.intentId ?? settledIntent(record)
+  const extension = extendLicenses(deps, record, product, { paidAt: startsAt, at, intentId })
   const extendedIds = extension.extended.map(({ after }) => after.id)
   const issued = await issueLicenses(deps, record, product, {
     startsAt,
@@ -61,8 +62,19 @@ export async function fulfilOrder(
   const next = orderChange(deps, record, {
     type: 'order.fulfilled',
     actor,
-    set: { state, paidAt, fulfilledAt: at, failure: null, sweepAt: null },
-    data: { ...data, licenses: [...extendedIds, ...issued.licenseIds] },
+    set: {
+      state,
+      paidAt,
+      fulfilledAt: at,
+      failure: null,
+      // What could not be carried out is given back by the sweep.
+      sweepAt: extension.refunds.length > 0 ? at : null,
+    },
+    data: {
+      ...data,
+      licenses: [...extendedIds, ...issued.licenseIds],
+      ...(extension.refunds.length > 0 ? { refunds: extension.refunds.map(({ id }) => id) } : {}),
+    },
     journal: [...extension.journal, ...issued.journal, ...method.journal, ...paid.journal],
     statements: [
       ...extension.statements,
@@ -85,11 +97,20 @@ export async function fulfilOrder(
   })
   return {
     change: next.change,
-    result: { ...record, order: next.order, licenseIds: [...extendedIds, ...issued.licenseIds] },
+    result: {
+      ...record,
+      order: next.order,
+      licenseIds: [...extendedIds, ...issued.licenseIds],
+      refunds: [...record.refunds, ...extension.refunds],
+    },
   }
 }
 
 const NO_METHOD: MethodChange = { journal: [], statements: [] }
+
+function settledIntent({ payments }: OrderRecord): string | null {
+  return payments.find(({ settledAt }) => settledAt !== null)?.intentId ?? null
+}
 
 /** Of a page where auto-renewal was chosen: later charges use it. */
 function keptMethod(

@@ -1,9 +1,11 @@
 /** An order holds its licenses while it is open, and is held to what was shown (C10). */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { coverage, openRenewals, operatorTasks } from '../../../server/db/schema.ts'
+import { coverage, mails, openRenewals, operatorTasks } from '../../../server/db/schema.ts'
+import { sweep } from '../../../server/jobs/sweep.ts'
 import { refusalOf } from '../../support/buyer.ts'
 import { expectInvariants } from '../../support/invariants.ts'
+import { receiptOf } from '../../support/receipts.ts'
 import { bought, licenseIdOf, month, paid, revoke } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
@@ -74,7 +76,7 @@ describe('an open order', () => {
 })
 
 describe('a paid order whose license is gone', () => {
-  it('extends the others and tells an operator what to give back', async () => {
+  it('extends the others, and gives back the rest by itself, once, with a mail', async () => {
     const buyer = center.as('recover', 'gone')
     const [kept, gone] = [await bought(center, buyer), await bought(center, buyer)]
     const renewals = [kept, gone].map((id) => ({ license_id: id }))
@@ -83,15 +85,26 @@ describe('a paid order whose license is gone', () => {
     await center.pay(order)
     const done = await buyer.follow(order.id, 10)
     expect([done.state, done.licenses]).toEqual(['fulfilled', [kept]])
-    const tasks = await orm().select().from(operatorTasks)
-    expect(tasks.map(({ kind, data }) => ({ kind, ...data }))).toEqual([
-      {
-        kind: 'order.line_refund_due',
-        order: order.id,
-        license: gone,
-        amount: 37_500,
-        currency: 'USD',
-      },
+    for (let run = 0; run < 3; run++) {
+      center.system.clock.moveTo(center.system.clock.now().add({ minutes: 2 }))
+      await Promise.all([sweep(center.system.deps), sweep(center.system.deps)])
+    }
+    await center.told()
+    expect(center.system.stripe.truth.refunds().map(({ amount }) => amount)).toEqual([37_500])
+    const after = await buyer.follow(order.id)
+    expect(after).toMatchObject({
+      state: 'partially_refunded',
+      refunds: [{ amount: 37_500, state: 'succeeded' }],
+      refundable: { amount: 37_500 },
+    })
+    const receipt = await receiptOf(after)
+    expect([receipt.charged, receipt.refunded, receipt.kept]).toEqual([[75_000], [-37_500], 37_500])
+    expect(receipt.html).toContain('This line could not be carried out.')
+    const letters = await orm().select().from(mails).where(eq(mails.kind, 'order.refunded'))
+    expect(letters.map(({ data }) => [data['amount'], data['refundKind']])).toEqual([
+      [37_500, 'undelivered'],
     ])
+    expect(await orm().select().from(operatorTasks)).toEqual([])
+    expect((await buyer.license(kept)).expires_at.slice(0, 10)).toBe('2027-03-31')
   })
 })
