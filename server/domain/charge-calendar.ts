@@ -38,6 +38,20 @@ export function attemptCalendar(term: ChargeTerm): readonly Temporal.Instant[] {
 }
 
 /**
+ * The first try of an expiry. Where no grace leaves time after an end at 03:00 itself, it is the
+ * 03:00 before: a charge that falls together with the end would come too late.
+ */
+export function firstAttemptAt(
+  endsAt: Temporal.Instant,
+  { leadDays, graceDays }: { readonly leadDays: number; readonly graceDays: number },
+  zone: string,
+): Temporal.Instant {
+  const graceEndsAt = endsAt.add({ hours: 24 * graceDays })
+  const [first] = attemptCalendar({ endsAt, leadDays, graceEndsAt, zone })
+  return first ?? nextChargeAt(endsAt, leadDays, zone)
+}
+
+/**
  * The next try, not before `now`: what should have been tried earlier, because auto-renewal was
  * switched on late or nothing ran for days, is tried at once, and only once.
  *

@@ -1,10 +1,12 @@
 /** A license after a paid line: what its ledger says then, and what follows from its plan. */
 import type { Temporal } from 'temporal-polyfill'
-import { nextChargeAt, type Anchor } from './calendar.ts'
+import type { Anchor } from './calendar.ts'
 import type { Cycle, Plan } from './catalogue.ts'
+import { firstAttemptAt } from './charge-calendar.ts'
 import { coverageOf, unitsAt, type CoverageEntry } from './coverage.ts'
 import { extensionEntries } from './extension-entries.ts'
 import type { RenewalMode } from './license.ts'
+import { chargeTermsOf } from './plan.ts'
 import type { ExtensionLine } from './quote.ts'
 
 export interface ExtendedState {
@@ -47,7 +49,7 @@ export function extendedState(
     cycle: line.kind === 'renewal' ? line.cycle : license.cycle,
     nextChargeAt:
       renewalMode === 'auto'
-        ? nextChargeAt(endsAt, plan.auto_renewal_lead_days, anchor.zone)
+        ? firstAttemptAt(endsAt, chargeTermsOf(plan), anchor.zone)
         : null,
   }
 }

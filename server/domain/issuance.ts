@@ -3,12 +3,12 @@
  * Pure: ids, keys and rows are made around it.
  */
 import type { Temporal } from 'temporal-polyfill'
-import { nextChargeAt } from './calendar.ts'
 import type { Cycle, Plan, Product } from './catalogue.ts'
 import type { Coverage } from './coverage.ts'
 import { complimentaryEntries, purchaseEntries } from './coverage-entries.ts'
 import type { CoverageChange } from './coverage-entries.ts'
-import { planOf } from './plan.ts'
+import { firstAttemptAt } from './charge-calendar.ts'
+import { chargeTermsOf, planOf } from './plan.ts'
 
 /** The facts of an order line that issuing depends on. */
 export interface PaidLine {
@@ -52,7 +52,7 @@ export function grantsOf(
     cycle: line.cycle,
     renewalMode: plan.one_time ? null : isAuto ? 'auto' : 'manual',
     nextChargeAt: isAuto
-      ? nextChargeAt(bought.coverage.endsAt, plan.auto_renewal_lead_days, zone)
+      ? firstAttemptAt(bought.coverage.endsAt, chargeTermsOf(plan), zone)
       : null,
   }
   const free = plan.complimentary.map((rule) =>

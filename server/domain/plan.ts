@@ -47,6 +47,14 @@ export function graceOf(plan: Plan): {
   }
 }
 
+/** What the calendar of an automatic charge takes from its plan. */
+export function chargeTermsOf(plan: Plan): {
+  readonly leadDays: number
+  readonly graceDays: number
+} {
+  return { leadDays: plan.auto_renewal_lead_days, graceDays: graceOf(plan).graceDays }
+}
+
 /** True from the moment of its retirement on: nobody buys it any more. */
 export function isRetired(plan: Plan, at: Temporal.Instant): boolean {
   return plan.retired_at !== undefined && Temporal.Instant.compare(plan.retired_at, at) <= 0

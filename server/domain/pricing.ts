@@ -3,11 +3,12 @@
  * receipt and the refund (R13).
  */
 import type { Temporal } from 'temporal-polyfill'
-import { addMonths, anchorOf, formatInstant, nextChargeAt, parseInstant } from './calendar.ts'
+import { addMonths, anchorOf, formatInstant, parseInstant } from './calendar.ts'
 import type { Product } from './catalogue.ts'
 import { complimentaryOf } from './complimentary.ts'
 import { type LinePrice, priceLine } from './line-price.ts'
-import { periodMonths } from './plan.ts'
+import { firstAttemptAt } from './charge-calendar.ts'
+import { chargeTermsOf, periodMonths } from './plan.ts'
 import type { PricedLine, PricedQuote, PricedRenewal } from './quote.ts'
 import type { CheckedItem, CheckedSelection } from './selection.ts'
 import { taxNote } from './tax.ts'
@@ -74,15 +75,15 @@ function renewalOf(lines: readonly PricedLine[], request: PricingRequest): Price
   const every = items[0]?.cycle
   const line = lines.find((line) => line.autoRenew)
   if (!items[0] || !every || !line) return null
-  const terms: Terms = {
+  const listed: Terms = {
     currency: request.currency,
     promo: null,
     tax: request.product.tax ?? null,
   }
-  const leadDays = items[0].plan.auto_renewal_lead_days
-  const chargeAt = nextChargeAt(parseInstant(line.endsAt), leadDays, request.zone)
+  const terms = chargeTermsOf(items[0].plan)
+  const chargeAt = firstAttemptAt(parseInstant(line.endsAt), terms, request.zone)
   return {
-    amount: settle(items.map(listItem), terms).totals.total,
+    amount: settle(items.map(listItem), listed).totals.total,
     every,
     firstChargeAt: formatInstant(chargeAt),
   }

@@ -1,7 +1,7 @@
 /** What a license is told about its renewal: whether, for how much, and by itself or not (S29, S36). */
 import { Temporal } from 'temporal-polyfill'
-import { nextChargeAt } from './calendar.ts'
 import type { Plan, Product } from './catalogue.ts'
+import { firstAttemptAt } from './charge-calendar.ts'
 import { coTermObstacle, upgradesOf } from './co-term.ts'
 import { lapsedDays } from './license.ts'
 import { periodMonths, planOf } from './plan.ts'
@@ -41,7 +41,8 @@ export function renewalOffer(
   const plan = planOf(product, license.planId)
   const obstacle = renewalObstacle(license, product, at)
   const leadDays = plan?.auto_renewal_lead_days ?? 0
-  const chargeAt = nextChargeAt(license.endsAt, leadDays, license.anchor.zone)
+  const terms = { leadDays, graceDays: license.graceDays }
+  const chargeAt = firstAttemptAt(license.endsAt, terms, license.anchor.zone)
   const canExtend = coTermObstacle(license, product, at) === null
   return {
     obstacle,

@@ -8,6 +8,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Deps } from '../deps.ts'
 import { autoRenew, nextAutoRenewalAt } from '../jobs/auto-renew.ts'
 import { deliverMails, nextDeliveryAt } from '../jobs/deliver-mails.ts'
+import { fewerUnits, nextUnitsAt } from '../jobs/fewer-units.ts'
 import { meter, nextMeteringAt } from '../jobs/meter.ts'
 import { reconcile } from '../jobs/reconcile.ts'
 import { remind } from '../jobs/remind.ts'
@@ -37,6 +38,7 @@ export const JOBS: readonly Job[] = [
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
   { name: 'auto-renew', pattern: MINUTE, run: autoRenew, nextAt: nextAutoRenewalAt },
   { name: 'meter', pattern: TEN_MINUTES, run: meter, nextAt: nextMeteringAt },
+  { name: 'fewer-units', pattern: MINUTE, run: fewerUnits, nextAt: nextUnitsAt },
   { name: 'reconcile', pattern: TEN_MINUTES, run: reconcile },
 ]
 

@@ -27,7 +27,7 @@ export function aftermathMails(
   const held = touched
     .filter(({ license }) => disputed.suspend.has(license.id) || disputed.reinstate.has(license.id))
     .map(({ license }) => named(license, false))
-  const undelivered = new Set(
+  const undelivered = new Set<string>(
     record.lines.filter(({ failure }) => failure !== null).map(({ id }) => id),
   )
   const refunds = applied.map((row) => {
@@ -35,7 +35,7 @@ export function aftermathMails(
     const licenses = row.kind === 'amount' ? [] : changed
     const isUndelivered =
       row.lines.length > 0 && row.lines.every(({ lineId }) => undelivered.has(lineId))
-    const refundKind = isUndelivered ? 'undelivered' : row.kind
+    const refundKind = isUndelivered ? ('undelivered' as const) : row.kind
     const data = { ...facts, amount: row.amount, refundedAt, refundKind, licenses }
     return orderMail(deps, record, { kind: 'order.refunded', data }, row.id)
   })

@@ -61,12 +61,15 @@ export function refundNews(
 export function takenLines({ lines }: OrderRecord, applied: readonly RefundRow[]): Taking['lines'] {
   return applied.flatMap((row) =>
     row.lines
-      // The units of an upgrade were there before it.
-      .filter(({ lineId }) => lines.find(({ id }) => id === lineId)?.upgradeFrom === null)
       .map(({ lineId, quantity }) => ({
         lineId,
         quantity: row.kind === 'period' ? ('all' as const) : quantity,
-      })),
+      }))
+      // The units of an upgrade were there before it: only its plan can be taken back.
+      .filter(({ lineId, quantity }) => {
+        const line = lines.find(({ id }) => id === lineId)
+        return line?.upgradeFrom === null || quantity === 'all'
+      }),
   )
 }
 

@@ -15,6 +15,7 @@ import { statusAt, type RenewalMode } from '../domain/license.ts'
 import { planOf } from '../domain/plan.ts'
 import { invalidField, Refused } from '../domain/refusals.ts'
 import type { CustomerScope } from '../domain/scope.ts'
+import { noticesFor } from '../i18n/notices.ts'
 import { nextTryAt } from './charge-so-far.ts'
 import type { Buyer } from './new-order.ts'
 import { meterClosed, meterOpened, meterRate, type MeterConsent } from './switch-meter.ts'
@@ -28,10 +29,15 @@ export interface ModeCommand {
   readonly buyer: Buyer
 }
 
+interface Asked extends ModeCommand {
+  /** Versions of the notices that a consent may name. */
+  readonly agreeable: ReadonlySet<string>
+}
+
 /**
  * @returns the licenses in the order that they were named, as they are now
  * @throws Refused `license.not_found`, `license.not_renewable`, `payment_method.required`,
- *   `request.invalid` (consent)
+ *   `request.invalid` (consent), `notices.changed`
  */
 export function changeRenewalMode(
   deps: Deps,
@@ -46,13 +52,25 @@ export function changeRenewalMode(
       if (one === undefined) throw new Refused('license.not_found')
       return one
     })
-    const moves = facts.map((one) => move(deps, product, one, command))
+    const agreeable = await noticesOf(product, facts)
+    const moves = facts.map((one) => move(deps, product, one, { ...command, agreeable }))
     const [first, ...others] = moves.flatMap(({ entry }) => entry ?? [])
     const result = moves.map(({ license }) => license)
     if (first === undefined) return { change: null, result }
     const statements = moves.flatMap((one) => one.statements)
     return { change: { journal: [first, ...others], statements }, result }
   })
+}
+
+/** What consents can be to: the words of each plan, as `GET catalogue` shows them now. */
+async function noticesOf(
+  product: Product,
+  facts: readonly ModeFacts[],
+): Promise<ReadonlySet<string>> {
+  const moved = new Set(facts.map(({ license }) => license.planId))
+  const plans = product.plans.filter(({ id }) => moved.has(id))
+  const shown = plans.map((plan) => noticesFor({ plans: [plan], autoRenewal: null, locale: 'en' }))
+  return new Set((await Promise.all(shown)).map(({ version }) => version))
 }
 
 interface Move {
@@ -62,7 +80,7 @@ interface Move {
   readonly statements: readonly Query[]
 }
 
-function move(deps: Deps, product: Product, facts: ModeFacts, command: ModeCommand): Move {
+function move(deps: Deps, product: Product, facts: ModeFacts, command: Asked): Move {
   const { license } = facts
   const { mode } = command
   if (license.renewalMode === null) throw notRenewable('It is used once, or came free.')
@@ -100,7 +118,7 @@ function leave(deps: Deps, { license, metered }: ModeFacts): Step {
   return { set: { nextChargeAt: null }, statements: [] }
 }
 
-function enter(deps: Deps, product: Product, facts: ModeFacts, command: ModeCommand): Step {
+function enter(deps: Deps, product: Product, facts: ModeFacts, command: Asked): Step {
   switch (command.mode) {
     case 'auto':
       return switchOn(deps, product, facts, command)
@@ -113,7 +131,7 @@ function enter(deps: Deps, product: Product, facts: ModeFacts, command: ModeComm
 }
 
 /** Later than the charge time: at once (section 5). */
-function switchOn(deps: Deps, product: Product, facts: ModeFacts, command: ModeCommand): Step {
+function switchOn(deps: Deps, product: Product, facts: ModeFacts, command: Asked): Step {
   const { license } = facts
   const plan = planOf(product, license.planId)
   if (plan === null || plan.auto_renewal === 'never') {
@@ -127,7 +145,7 @@ function switchOn(deps: Deps, product: Product, facts: ModeFacts, command: ModeC
   return { set: { nextChargeAt }, statements: [], data: { consent } }
 }
 
-function openMeter(deps: Deps, product: Product, facts: ModeFacts, command: ModeCommand): Step {
+function openMeter(deps: Deps, product: Product, facts: ModeFacts, command: Asked): Step {
   const { license } = facts
   const plan = planOf(product, license.planId)
   const currency = license.currency ?? product.currencies[0] ?? ''
@@ -146,12 +164,13 @@ const METERABLE: readonly string[] = ['pending', 'active', 'grace', 'retained']
 function consentOf(
   deps: Deps,
   { customer }: ModeFacts,
-  { noticesVersion, buyer, scope }: ModeCommand,
+  { noticesVersion, buyer, scope, agreeable }: Asked,
 ): MeterConsent {
   if (customer.savedMethod === null) throw new Refused('payment_method.required')
   if (noticesVersion === null) {
     throw invalidField('/consent', 'Say which words were agreed to: {"notices_version":"…"}.')
   }
+  if (!agreeable.has(noticesVersion)) throw new Refused('notices.changed')
   return {
     version: noticesVersion,
     locale: buyer.locale ?? customer.locale,

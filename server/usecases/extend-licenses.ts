@@ -12,6 +12,7 @@ import type { Plan, Product } from '../domain/catalogue.ts'
 import { extendedState } from '../domain/extended-license.ts'
 import { graceOf, planOf } from '../domain/plan.ts'
 import type { ExtensionLine } from '../domain/quote.ts'
+import { unitsInForce } from '../domain/units-in-force.ts'
 import { giveBackLine } from './give-back-line.ts'
 
 /** One license before and after, with the line that it was paid by. */
@@ -95,15 +96,13 @@ function extend(
 ): Extensions {
   const { license, ledger } = found
   const state = extendedState({ ...license, ledger }, line, { plan, paidAt, at })
-  const { anchor, endsAt, next } = state
+  const { anchor, endsAt } = state
   const changed: Partial<LicenseRow> = {
     endsAt,
     anchorDay: anchor.day,
     anchorTime: anchor.time,
     serviceDays: serviceLifeDays(license.activatedAt, endsAt, anchor.zone),
-    total: state.total,
-    nextTotal: next?.total ?? null,
-    nextTotalAt: next?.at ?? null,
+    ...unitsInForce(state, license.reserved + license.consumed, at),
     cycle: state.cycle,
     nextChargeAt: state.nextChargeAt,
     currency: order.currency,

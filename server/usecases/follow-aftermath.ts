@@ -23,6 +23,7 @@ import { withholdingChanges } from './withhold-licenses.ts'
 import { orderChange } from './order-change.ts'
 import { joined } from './settle-order.ts'
 import type { Alongside } from './settle-order.ts'
+import { revertedUpgrades } from './reverted-upgrades.ts'
 import { takeBackLicenses } from './take-back-licenses.ts'
 
 export interface AftermathCause {
@@ -127,15 +128,17 @@ async function decide(
   const set = orderAfter(record, refunded.rows, disputed)
   const isWatched = record.order.sweepAt !== null || disputed.lookAt !== null
   if (!refunded.isNews && !disputed.isNews && !isWatched) return { change: null, result: record }
+  const product = await productAt(deps.db, record.order.catalogueVersion, record.order.productId)
+  const lines = [...takenLines(record, refunded.applied), ...lostLines(record, disputed)]
   const taken = takeBackLicenses(deps, found.touched, {
-    lines: [...takenLines(record, refunded.applied), ...lostLines(record, disputed)],
+    lines,
+    reverts: revertedUpgrades(found, product, lines),
     type: disputed.lost.length > 0 ? 'license.charged_back' : 'license.refunded',
     actor,
     data: { order: record.order.id },
     reinstate: disputed.reinstate,
   })
   const holds = withholdingChanges(deps, found.touched, taken, disputed, record.order.id)
-  const product = await productAt(deps.db, record.order.catalogueVersion, record.order.productId)
   const next = orderChange(deps, record, {
     type: typeOf(disputed, refunded.applied.length > 0),
     actor,

@@ -7,6 +7,8 @@ import type { LicenseRow } from '../db/queries/licenses.ts'
 import { coverage, licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, serviceLifeDays, wholeSecond } from '../domain/calendar.ts'
+import { coverageOf } from '../domain/coverage.ts'
+import type { Reverts } from './reverted-upgrades.ts'
 import { takeBackAll, takeBackUnits, type TakeBack } from '../domain/take-back.ts'
 
 export interface LicenseChange {
@@ -18,6 +20,8 @@ export interface LicenseChange {
 export interface Taking {
   /** Whole lines, or units of them; those that came free follow. */
   readonly lines: readonly { readonly lineId: string; readonly quantity: number | 'all' }[]
+  /** What rows become whose upgrade is taken back. */
+  readonly reverts: Reverts
   readonly type: 'license.refunded' | 'license.charged_back'
   readonly actor: string
   readonly data: Readonly<Record<string, unknown>>
@@ -31,7 +35,7 @@ export function takeBackLicenses(
   taking: Taking,
 ): LicenseChange {
   const changes = touched.flatMap((each) => {
-    const taken = takenFrom(deps, each, taking.lines)
+    const taken = takenFrom(deps, each, taking.lines) ?? unchanged(each, taking)
     return taken === null ? [] : [changeOf(deps, each, taken, taking)]
   })
   return {
@@ -55,6 +59,13 @@ function takenFrom(
   return units === 0 ? null : takeBackUnits(holding, units)
 }
 
+/** An upgrade is no entry of the ledger: time and units stay. */
+function unchanged({ license, ledger }: TouchedLicense, { reverts }: Taking): TakeBack | null {
+  if (!reverts.has(license.id)) return null
+  const coverage = coverageOf(ledger.map(({ entry }) => entry))
+  return { entries: [], coverage, isOver: false }
+}
+
 function changeOf(
   deps: Deps,
   { license, ledger }: TouchedLicense,
@@ -65,6 +76,7 @@ function changeOf(
   const version = license.version + 1
   const isReleased = taking.reinstate.has(license.id)
   const set = {
+    ...taking.reverts.get(license.id),
     ...rowAfter(license, taken, at),
     ...(isReleased ? { suspendedAt: null } : {}),
     version,

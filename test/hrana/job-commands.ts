@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { autoCharges, licenses, mails, orders, reminders } from '../../server/db/schema.ts'
 import { autoRenew } from '../../server/jobs/auto-renew.ts'
 import { deliverMails } from '../../server/jobs/deliver-mails.ts'
+import { fewerUnits } from '../../server/jobs/fewer-units.ts'
 import { remind } from '../../server/jobs/remind.ts'
 import { DR_AUTO } from '../support/buyer.ts'
 import { intend, mailOf } from '../support/mail-intents.ts'
@@ -69,6 +70,24 @@ export const PLANTED_JOBS: readonly Command[] = [
         left: async () => {
           const [row] = await deps.db.orm.select().from(licenses).where(eq(licenses.id, id))
           return { mode: row?.renewalMode, version: row?.version }
+        },
+      }
+    },
+  },
+  {
+    name: 'the end of units that were not renewed',
+    covers: ['jobs/fewer-units.ts'],
+    prepare: async (center, name) => {
+      const { deps } = center.system
+      const nextTotalAt = deps.now()
+      const customer = await plantCustomer(deps, name)
+      const facts = { endsAt: nextTotalAt.add({ hours: 24 * 30 }), nextTotal: 2, nextTotalAt }
+      const id = await plantLicense(deps, customer, facts)
+      return {
+        give: () => later(center, { seconds: 1 }, fewerUnits),
+        left: async () => {
+          const [row] = await deps.db.orm.select().from(licenses).where(eq(licenses.id, id))
+          return { total: row?.total, nextTotal: row?.nextTotal, version: row?.version }
         },
       }
     },

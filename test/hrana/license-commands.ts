@@ -9,6 +9,7 @@ import { retryMail } from '../../server/usecases/settle-mail.ts'
 import { DR_AUTO } from '../support/buyer.ts'
 import { intend, mailOf } from '../support/mail-intents.ts'
 import { deliver } from '../support/provider-events.ts'
+import { consentTo } from '../support/renewing.ts'
 import { bareSdk } from '../support/stripe.ts'
 import type { TestSystem } from '../support/system.ts'
 import {
@@ -32,7 +33,7 @@ export const LICENSE_COMMANDS: readonly Command[] = [
     covers: ['usecases/change-renewal-mode.ts'],
     prepare: async (center) => {
       const { buyer, licenseId } = await held(center)
-      const consent = { notices_version: 'words' }
+      const consent = await consentTo(buyer, 'dr')
       const move = (mode: string) =>
         answered(
           buyer.send('renewals/mode', { body: { license_ids: [licenseId], mode, consent } }),

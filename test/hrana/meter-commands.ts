@@ -11,6 +11,7 @@ import {
 import type { Deps } from '../../server/deps.ts'
 import { autoRenew } from '../../server/jobs/auto-renew.ts'
 import { meter } from '../../server/jobs/meter.ts'
+import { consentTo } from '../support/renewing.ts'
 import type { TestSystem } from '../support/system.ts'
 import { answered, entriesFromHere, later, planted, purchased, type Command } from './given.ts'
 import { chargedFor } from './job-commands.ts'
@@ -100,7 +101,7 @@ async function metered(center: TestSystem, name: string) {
   const body = {
     license_ids: [licenseId],
     mode: 'pay_per_use',
-    consent: { notices_version: 'words' },
+    consent: await consentTo(buyer, 'solo'),
   }
   await answered(buyer.send('renewals/mode', { body }), [])
   const { db, now } = center.system.deps

@@ -27,6 +27,12 @@ export async function bought(
   return ids[0] ?? ''
 }
 
+/** The words of a plan as the catalogue shows them now, agreed to. */
+export async function consentTo(buyer: Buyer, plan: string): Promise<{ notices_version: string }> {
+  const { notices } = await buyer.catalogue()
+  return { notices_version: notices[plan]?.version ?? `${plan} is not sold` }
+}
+
 /** Orders what was quoted and pays it: shown = ordered = charged. */
 export async function paid(center: TestSystem, buyer: Buyer, quote: Quote): Promise<Order> {
   const order = await buyer.order(quote)

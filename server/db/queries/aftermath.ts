@@ -1,5 +1,5 @@
 /** An order with the licenses that it touched, for what takes back or withholds what it added. */
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Id } from '../../domain/ids.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
@@ -17,7 +17,7 @@ export interface TouchedLicense {
 
 export interface AftermathRecord {
   readonly record: OrderRecord
-  /** Each license that has an entry of the order, oldest first. */
+  /** Each license that has an entry of the order, or was upgraded by it; oldest first. */
   readonly touched: readonly TouchedLicense[]
 }
 
@@ -60,13 +60,24 @@ async function readWhere(
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .where(condition)
+  // An upgrade changes the plan, and adds nothing to the ledger.
+  const upgradedIds = orm
+    .select({ id: orderLines.licenseId })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .where(and(condition, isNotNull(orderLines.upgradeFrom)))
   const [found, lines, attempts, issued, back, objections, rows, entries] = await orm.batch([
     ...orderQueries(db, condition),
-    orm.select().from(licenses).where(inArray(licenses.id, touchedIds)).orderBy(asc(licenses.id)),
+    orm
+      .select()
+      .from(licenses)
+      .where(or(inArray(licenses.id, touchedIds), inArray(licenses.id, upgradedIds)))
+      .orderBy(asc(licenses.id)),
     orm
       .select()
       .from(coverage)
-      .where(inArray(coverage.licenseId, touchedIds))
+      .where(or(inArray(coverage.licenseId, touchedIds), inArray(coverage.licenseId, upgradedIds)))
       .orderBy(asc(coverage.sequence)),
   ])
   const record = recordOf(found, lines, attempts, issued, back, objections)

@@ -8,6 +8,7 @@ import {
 } from '../../../server/domain/calendar.ts'
 import {
   attemptCalendar,
+  firstAttemptAt,
   MOST_ATTEMPTS,
   nextAttemptAt,
   type ChargeTerm,
@@ -53,6 +54,25 @@ describe('attemptCalendar()', () => {
   it('ends with the grace', () => {
     const graceEndsAt = at('2025-05-04T15:59:59Z')
     expect(attemptCalendar(term({ graceEndsAt })).map(text).at(-1)).toBe('2025-05-03T03:00:00Z')
+  })
+})
+
+describe('firstAttemptAt()', () => {
+  const first = (end: string, leadDays: number, graceDays: number) =>
+    text(firstAttemptAt(at(end), { leadDays, graceDays }, 'UTC'))
+
+  it('is the 03:00 of the lead days, whatever the grace', () => {
+    expect(first('2025-05-01T15:59:59Z', 7, 7)).toBe('2025-04-24T03:00:00Z')
+    expect(first('2025-05-01T15:59:59Z', 0, 0)).toBe('2025-05-01T03:00:00Z')
+    expect(first('2025-05-01T03:00:00Z', 0, 7)).toBe('2025-05-01T03:00:00Z')
+  })
+
+  it('is the day before where the license ends for good at 03:00 itself', () => {
+    expect(first('2025-05-01T03:00:00Z', 0, 0)).toBe('2025-04-30T03:00:00Z')
+    const endsAt = at('2025-05-01T03:00:00Z')
+    const ends = term({ endsAt, leadDays: 0, graceEndsAt: endsAt })
+    const due = at('2025-04-30T03:00:00Z')
+    expect(days(nextAttemptAt(ends, { attempts: 0, lastOn: null }, due))).toBe(text(due))
   })
 })
 

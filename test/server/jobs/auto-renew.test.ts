@@ -8,6 +8,7 @@ import { autoCharges, mails, orders } from '../../../server/db/schema.ts'
 import { autoRenew } from '../../../server/jobs/auto-renew.ts'
 import { answerOf, DR_AUTO, type Buyer } from '../../support/buyer.ts'
 import { expectInvariants } from '../../support/invariants.ts'
+import { consentTo } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
@@ -189,7 +190,7 @@ describe('automatic renewal', () => {
   it('is switched off and on again, and charges at once when the charge time is over', async () => {
     const { buyer, license } = await subscribed('switch')
     const move = async (mode: string) => {
-      const body = { license_ids: [license.id], mode, consent: { notices_version: 'words' } }
+      const body = { license_ids: [license.id], mode, consent: await consentTo(buyer, 'dr') }
       const { data } = await answerOf(
         await buyer.send('renewals/mode', { body }),
         RenewalModeAnswer,

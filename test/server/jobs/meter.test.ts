@@ -6,12 +6,12 @@ import { RenewalModeAnswer } from '../../../server/contract/renewals.ts'
 import { coverage, mails, meterDays, orders } from '../../../server/db/schema.ts'
 import { meter } from '../../../server/jobs/meter.ts'
 import { answerOf, refusalOf, type Buyer } from '../../support/buyer.ts'
+import { consentTo } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
 const SOLO = { plan: 'solo', quantity: 4, cycle: 'month', auto_renew: true } as const
 /** Its owner can pay with it, and later charges find it without funds. */
 const FAILS_LATER = '4000008260003178'
-const CONSENT = { notices_version: 'words-of-the-meter' }
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -35,7 +35,8 @@ async function metered(name: string, card = '4242424242424242'): Promise<[Buyer,
   return [buyer, moved]
 }
 
-async function move(buyer: Buyer, id: string, mode: string, consent: object | null = CONSENT) {
+async function move(buyer: Buyer, id: string, mode: string, words?: object | null) {
+  const consent = words === undefined ? await consentTo(buyer, 'solo') : words
   const body = { license_ids: [id], mode, ...(consent ? { consent } : {}) }
   return (await answerOf(await buyer.send('renewals/mode', { body }), RenewalModeAnswer)).data
 }
@@ -137,6 +138,11 @@ describe('pay-per-use after expiry', () => {
       move(center.as('studio', 'without-words'), other.id, 'pay_per_use', null),
     )
     expect(words.pointers).toEqual(['/consent'])
+    const old = { notices_version: '0123456789abcdef' }
+    const changed = await refusalOf(
+      move(center.as('studio', 'without-words'), other.id, 'pay_per_use', old),
+    )
+    expect(changed.problem.code).toBe('notices.changed')
   })
 
   it('is suspended when nobody paid for seven days, and counts no further day', async () => {

@@ -1,8 +1,12 @@
 /** Units of a license that exists: more until its end, fewer from its next period on (R14). */
+import { eq } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commit } from '../../../server/db/commit.ts'
+import { journal, licenses } from '../../../server/db/schema.ts'
+import { fewerUnits, nextUnitsAt } from '../../../server/jobs/fewer-units.ts'
 import { expectInvariants } from '../../support/invariants.ts'
-import { bought, month, paid } from '../../support/renewing.ts'
+import { bought, licenseIdOf, month, paid } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
 let center: TestSystem
@@ -40,5 +44,61 @@ describe('units', () => {
     center.system.clock.moveTo(Temporal.Instant.from(expires_at))
     expect(await buyer.license(id)).toMatchObject({ total: 2, next_total: null })
     expect((await buyer.price(month(id))).total).toBe(15_000)
+    expect(await stored(id)).toMatchObject({ total: 5 })
+    const { deps } = center.system
+    expect((await nextUnitsAt(deps))?.toString()).toBe(expires_at)
+    await Promise.all([fewerUnits(deps), fewerUnits(deps)])
+    await fewerUnits(deps)
+    expect(await stored(id)).toMatchObject({ total: 2, nextTotal: null, nextTotalAt: null })
+    const listed = (await buyer.licenses({ sort: 'total', type: 'dr' })).data
+    expect(listed.map(({ total }) => total)).toEqual([2])
+    expect(await (await buyer.send('licenses.csv?type=dr')).text()).toContain(`${id},`)
+    const entries = await deps.db.orm.select().from(journal)
+    expect(entries.filter(({ type }) => type === 'license.units_ended')).toHaveLength(1)
+  })
+
+  it('that are in use stay until they are let go (I4)', async () => {
+    const buyer = center.as('recover', 'in-use')
+    const id = await bought(center, buyer)
+    const { expires_at } = await buyer.license(id)
+    await paid(
+      center,
+      buyer,
+      await buyer.price(month(id, { renewals: [{ license_id: id, quantity: 2 }] })),
+    )
+    const { deps } = center.system
+    await reserve(id, 4)
+    center.system.clock.moveTo(Temporal.Instant.from(expires_at))
+    await fewerUnits(deps)
+    expect(await stored(id)).toMatchObject({ total: 4, nextTotal: 2 })
+    expect(await fewerUnits(deps)).toBe(0)
+    await paid(center, buyer, await buyer.price({ add_units: [{ license_id: id, quantity: 3 }] }))
+    expect(await stored(id)).toMatchObject({ total: 5, nextTotal: null })
+    await reserve(id, 0)
   })
 })
+
+async function stored(id: string) {
+  const { orm } = center.system.deps.db
+  const [row] = await orm
+    .select()
+    .from(licenses)
+    .where(eq(licenses.id, licenseIdOf(id)))
+  return row
+}
+
+/** As so many installations would. */
+async function reserve(id: string, reserved: number): Promise<void> {
+  const { db, now } = center.system.deps
+  const version = ((await stored(id))?.version ?? 0) + 1
+  const entry = { type: 'license.used', actor: 'test', productId: 'recover', data: {} }
+  await commit(db, now(), {
+    journal: [{ stream: `license:${id}`, version, ...entry }],
+    statements: [
+      db.orm
+        .update(licenses)
+        .set({ reserved, version })
+        .where(eq(licenses.id, licenseIdOf(id))),
+    ],
+  })
+}
