@@ -48,8 +48,6 @@ export function extendedState(
     ...unitsAt(after, at),
     cycle: line.kind === 'renewal' ? line.cycle : license.cycle,
     nextChargeAt:
-      renewalMode === 'auto'
-        ? firstAttemptAt(endsAt, chargeTermsOf(plan), anchor.zone)
-        : null,
+      renewalMode === 'auto' ? firstAttemptAt(endsAt, chargeTermsOf(plan), anchor.zone) : null,
   }
 }

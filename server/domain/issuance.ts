@@ -51,9 +51,7 @@ export function grantsOf(
     plan,
     cycle: line.cycle,
     renewalMode: plan.one_time ? null : isAuto ? 'auto' : 'manual',
-    nextChargeAt: isAuto
-      ? firstAttemptAt(bought.coverage.endsAt, chargeTermsOf(plan), zone)
-      : null,
+    nextChargeAt: isAuto ? firstAttemptAt(bought.coverage.endsAt, chargeTermsOf(plan), zone) : null,
   }
   const free = plan.complimentary.map((rule) =>
     complimentaryGrant(product, rule.plan, bought.coverage, line.quantity),

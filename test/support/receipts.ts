@@ -1,5 +1,7 @@
 /** The receipt of an order as its page shows it, read from the amounts that the page marks as data. */
+import { expect } from 'vitest'
 import type { Order } from '../../server/contract/orders.ts'
+import type { TestSystem } from './system.ts'
 
 export interface Receipt {
   readonly html: string
@@ -46,4 +48,31 @@ export async function receiptOf(
     refunded: amounts('refunded'),
     kept: amounts('kept')[0] ?? null,
   }
+}
+
+/** What the provider really took for an order, by page and by charge, in minor units. */
+export function takenFor({ system }: TestSystem, orderId: string): readonly number[] {
+  const { truth } = system.stripe
+  return [...truth.payments(), ...truth.charges()]
+    .filter((payment) => payment.orderId === orderId && payment.status === 'succeeded')
+    .map(({ amount }) => amount)
+}
+
+/** R13: shown = ordered = charged = receipted, to the cent, and the lines add up to it. */
+export async function expectOneTotal(
+  center: TestSystem,
+  shown: number,
+  order: Order,
+): Promise<Receipt> {
+  const receipt = await receiptOf(order)
+  const { lines, total, charged } = receipt
+  expect({ ordered: order.total, taken: takenFor(center, order.id), total, charged }).toEqual({
+    ordered: shown,
+    taken: [shown],
+    total: shown,
+    charged: [shown],
+  })
+  const onTop = order.total - order.subtotal
+  expect(lines.reduce((sum, amount) => sum + amount, onTop)).toBe(shown)
+  return receipt
 }

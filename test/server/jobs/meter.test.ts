@@ -6,6 +6,7 @@ import { RenewalModeAnswer } from '../../../server/contract/renewals.ts'
 import { coverage, mails, meterDays, orders } from '../../../server/db/schema.ts'
 import { meter } from '../../../server/jobs/meter.ts'
 import { answerOf, refusalOf, type Buyer } from '../../support/buyer.ts'
+import { expectOneTotal } from '../../support/receipts.ts'
 import { consentTo } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
@@ -83,6 +84,7 @@ describe('pay-per-use after expiry', () => {
     // 14 days × 4 units × $0.90, and 19 % VAT on it.
     expect(bill).toMatchObject({ state: 'fulfilled', subtotal: 5040, tax: 958, total: 5998 })
     expect(charged()).toContain(5998)
+    await expectOneTotal(center, 5998, await buyer.follow(bill?.id ?? ''))
 
     await until('2026-03-26T12:00:00Z')
     const [back] = await move(buyer, license.id, 'manual', null)
@@ -106,6 +108,8 @@ describe('pay-per-use after expiry', () => {
     await until('2026-03-28T00:00:00Z')
     const [, last] = await ordersOf(buyer)
     expect(last).toMatchObject({ state: 'fulfilled', subtotal: 26 * 4 * 90 })
+    // With 19 % VAT, half up.
+    await expectOneTotal(center, 9360 + 1778, await buyer.follow(last?.id ?? ''))
     expect((await daysOf(license)).every(({ orderId }) => orderId !== null)).toBe(true)
     expect(await daysOf(license)).toHaveLength(40)
     expect((await buyer.license(license.id)).status).toBe('grace')
