@@ -36,6 +36,15 @@ export interface Secrets {
   readonly hostSecret: (name: string) => Uint8Array | null
 }
 
+/** Counts what may only be tried so often; two implementations, one per runtime. */
+export interface Limiter {
+  /**
+   * Takes one try at a license key. @returns seconds until the next one is allowed; 0 when this one is.
+   * @param source  who is counted as one, see domain/source.ts
+   */
+  readonly keyGuess: (source: string) => Promise<number>
+}
+
 export interface Deps {
   readonly db: Database
   readonly payments: PaymentPort
@@ -50,6 +59,7 @@ export interface Deps {
   /** Real waiting, also under the demo clock. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly secrets: Secrets
+  readonly limiter: Limiter
   readonly config: AppConfig
   readonly log: (entry: LogEntry) => void
   /** Aborted when the process is asked to end; absent where the platform ends it. */

@@ -12,6 +12,7 @@ import { clientAddress } from '../http/client-address.ts'
 import type { AppEnv } from '../http/env.ts'
 import { body, json, refused } from '../http/answers.ts'
 import { limitBody, requireJsonObject } from '../http/json-body.ts'
+import { countKeyGuess } from '../http/key-guesses.ts'
 import { createApi } from '../http/validate.ts'
 import { localeOfHeader } from '../i18n/locales.ts'
 import { activateLicense, deactivateLicense, keepAlive } from '../usecases/activate-license.ts'
@@ -93,6 +94,7 @@ for (const [verb, { summary, description, run }] of Object.entries(VERBS)) {
     async (c) => {
       const asked = c.req.valid('json')
       const check = await run(c.var.deps, questionOf(asked, networkOf(clientAddress(c))))
+      if (check.code === 'NOT_FOUND') await countKeyGuess(c)
       const locale = localeOfHeader(c.req.header('Accept-Language'))
       return c.json(validationAnswer(check, asked.nonce ?? null, locale), 200)
     },

@@ -14,6 +14,7 @@ import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
 import { importSigner } from './license-signer.ts'
 import { importSecrets } from './secrets.ts'
+import { createLimiter } from './sliding-window.ts'
 
 const LONG_POLL = { everyMs: 250, maxMs: 25_000 }
 
@@ -47,6 +48,7 @@ export async function createNodeDeps(
       ...(await importSecrets(secrets, hostSecret)),
       licenseSigner: await importSigner(signing),
     },
+    limiter: createLimiter(() => now().epochMilliseconds),
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
     log: (entry) => log(redactedEntry(entry)),
     ...(options.stopping === undefined ? {} : { stopping: options.stopping }),

@@ -15,6 +15,7 @@ import { readConfiguration } from './config.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
 import { importSigner } from './license-signer.ts'
+import { createBoundLimiter } from './rate-limit-binding.ts'
 import { importSecrets } from './secrets.ts'
 
 /** Each look is a subrequest; so it looks once a second, twenty times at most. */
@@ -77,6 +78,7 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
       ...(await importSecrets(secrets, hostSecret)),
       licenseSigner: await importSigner(signing),
     },
+    limiter: createBoundLimiter(env),
     config: {
       centerOrigin,
       sandbox: stripe.apiBase !== undefined,

@@ -12,7 +12,10 @@ export async function ownObjects(center: TestSystem): Promise<OwnObjects> {
   const [license] = licenses
   if (license === undefined) throw new Error('the purchase brought no license')
   const { product } = await acme.catalogue()
+  const revealed = await acme.send(`licenses/${license}/reveal`, { method: 'POST' })
+  const { key } = (await revealed.json()) as { key: string }
   return {
+    key,
     quote: quote.id,
     order: order.id,
     license,

@@ -38,6 +38,8 @@ export interface OwnObjects extends Readonly<Record<ObjectKind, string>> {
   readonly notices: string
   /** The console of the product. */
   readonly home: string
+  /** Of the license. */
+  readonly key: string
 }
 
 const LICENSE_VERBS = [
@@ -49,12 +51,7 @@ const LICENSE_VERBS = [
   'release',
   'file',
 ]
-const UNKNOWN_KEY = {
-  key: 'RCV-007H-WB9W-9DD6-JY47-JTJV-9GYJ-W74G',
-  product: 'recover',
-  fingerprint: 'host-a',
-  reference: 'vm-1',
-}
+const INSTALLATION = { fingerprint: 'host-a', reference: 'vm-1' }
 /** Of a host that nobody has. */
 const REGISTRATION = registrationCode({ digest: 'a'.repeat(20), commitment: 'b'.repeat(20) })
 const page: Row = { guard: 'anybody', answer: [200] }
@@ -77,11 +74,15 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /renew/:token': { guard: 'anybody', answer: [404] },
   'GET /orders/:token/receipt': { guard: 'anybody', answer: [404] },
   'GET /pay/return': { guard: 'anybody', answer: [404] },
-  // Who holds a key is who may: an unknown one is an answer, not a problem.
+  // Who holds a key is who may: one of another product is an answer, not a problem.
   ...Object.fromEntries(
     LICENSE_VERBS.map((verb) => [
       `POST /v1/licenses/${verb}`,
-      { guard: 'anybody', answer: [200], body: () => UNKNOWN_KEY } satisfies Row,
+      {
+        guard: 'anybody',
+        answer: [200],
+        body: ({ key }) => ({ ...INSTALLATION, key, product: 'shift' }),
+      } satisfies Row,
     ]),
   ),
   'GET /.well-known/license-jwks.json': page,

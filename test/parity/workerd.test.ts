@@ -1,7 +1,7 @@
 /** What only Workers have: isolates that start cold, and cron triggers, called as Cloudflare calls them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trigger } from '../../demo/worker-system.ts'
-import { DR_MONTHLY } from '../support/buyer.ts'
+import { DR_MONTHLY, problemIn } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { startRuntime, type Runtime } from './runtimes.ts'
 
@@ -35,6 +35,27 @@ async function makeDue(orderId: string): Promise<void> {
   const sql = 'UPDATE orders SET sweep_at = 0 WHERE id = ?'
   await workerd.system.deps.db.client.batch([{ sql, args: [orderId] }], 'write')
 }
+
+describe('guessing at license keys', () => {
+  it('T10: is limited by the binding of wrangler.toml, as on Node', async () => {
+    const guess = () =>
+      fetch(`${workerd.system.origin}/v1/licenses/validate`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ key: 'RCV-0000', product: 'recover' }),
+      })
+    const answers: Response[] = []
+    // The periods of the binding are minutes of the clock, and two of them may be touched.
+    for (let guesses = 0; guesses < 2 * 20 + 1; guesses++) answers.push(await guess())
+    const limited = answers.filter(({ status }) => status === 429)
+    expect(limited.length).toBeGreaterThan(0)
+    expect(answers.slice(0, 20).map(({ status }) => status)).toContain(200)
+    expect(limited[0]?.headers.get('Retry-After')).toBe('60')
+    expect(await problemIn(limited[0] ?? new Response())).toMatchObject({
+      code: 'request.rate_limited',
+    })
+  })
+})
 
 describe('a cron trigger', () => {
   it('every minute sweeps: it fulfils what was paid though the webhook was lost (P27)', async () => {

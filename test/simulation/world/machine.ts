@@ -3,6 +3,7 @@ import { createApp } from '../../../server/app.ts'
 import type { Deps } from '../../../server/deps.ts'
 import { createStripePayments } from '../../../server/payments/stripe.ts'
 import { createNewId } from '../../../server/runtime/ids.ts'
+import { createLimiter } from '../../../server/runtime/sliding-window.ts'
 import { createTestSecrets } from '../../support/secrets.ts'
 import { CENTER_ORIGIN, HOST_SECRET } from './catalogue.ts'
 import { databaseWith, openDisk, type Disk } from './database.ts'
@@ -45,6 +46,7 @@ export async function startMachine(): Promise<Machine> {
           return scheduler.wait(task, `${task.name}#${task.steps++}`, ms)
         },
         secrets,
+        limiter: createLimiter(() => now().epochMilliseconds),
         config: {
           centerOrigin: CENTER_ORIGIN,
           sandbox: true,
