@@ -57,7 +57,7 @@ describe('the renewal desk, with the real API', () => {
       expect(after.expires_at).toBe(monthLater(before.expires_at))
       await desk.close()
     }
-    await desk.row(retained).getByText('Valid').waitFor()
+    await desk.status(retained, 'Valid').waitFor()
   })
 
   it('S48–S51, line 49: without a pointer, 60 licenses of 12 dates end on the last day of a month', async () => {

@@ -88,7 +88,12 @@ async function expectMoney({ orm }: Database, stripe: System['stripe']): Promise
     const issued = await orm.select().from(licenses).where(eq(licenses.orderId, order.id))
     if (isPurchase) expect(issued.length > 0, order.id).toBe(isIssued)
     const letters = await orm.select().from(mails).where(eq(mails.reference, order.id))
-    const kinds = ['order.confirmation', 'order.renewed', 'auto_renewal.succeeded']
+    const kinds = [
+      'order.confirmation',
+      'order.renewed',
+      'auto_renewal.succeeded',
+      'pay_per_use.billed',
+    ]
     const confirmations = letters.filter(({ kind }) => kinds.includes(kind))
     expect(confirmations, order.id).toHaveLength(isIssued ? 1 : 0)
   }

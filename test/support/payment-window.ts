@@ -5,6 +5,7 @@ const HINTS = {
   good: '4242 4242 4242 4242',
   declined: '4000 0000 0000 0002',
   threeDSecure: '4000 0025 0000 3155',
+  declinedLater: '4000 0000 0000 0341',
 } as const
 
 export class PaymentWindow {
@@ -38,6 +39,13 @@ export class PaymentWindow {
   async fillIn(card: keyof typeof HINTS): Promise<void> {
     await this.page.getByRole('link', { name: HINTS[card] }).click()
     await this.page.waitForURL(/card_number=/)
+  }
+
+  /** On the page that saves a card and charges nothing. */
+  async save(card: keyof typeof HINTS = 'good'): Promise<void> {
+    await this.fillIn(card)
+    await this.page.getByRole('button', { name: 'Save', exact: true }).click()
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/c/'))
   }
 
   async payByBank(): Promise<void> {

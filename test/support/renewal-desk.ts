@@ -1,9 +1,12 @@
 /** The renewal desk as a customer meets it: by roles and the words on the screen, in English. */
 import type { Locator, Page } from 'playwright-core'
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { demoCustomer } from '../../demo/customers.ts'
+import { orders } from '../../server/db/schema.ts'
 import { deliverMails } from '../../server/jobs/deliver-mails.ts'
 import type { Journey } from './journey.ts'
+import { receiptOf } from './receipts.ts'
 import { PaymentWindow } from './payment-window.ts'
 
 export class RenewalDeskView {
@@ -25,6 +28,10 @@ export class RenewalDeskView {
 
   row(id: string): Locator {
     return this.root.getByRole('row').filter({ hasText: id.slice(-8) })
+  }
+
+  status(id: string, words: string): Locator {
+    return this.row(id).locator('[part~=status]').getByText(words)
   }
 
   /** An entry of the row's menu. */
@@ -49,6 +56,16 @@ export class RenewalDeskView {
     expect(await payment.due()).toBe(total)
     await payment.payBy('good')
     return total
+  }
+
+  /** From "Save a payment method" to the provider's page and back to this one. */
+  async saveCard(card: 'good' | 'declinedLater'): Promise<void> {
+    await this.button('Save a payment method').click()
+    const link = this.root.getByRole('link', { name: /^Save a payment method/ })
+    const [opened] = await Promise.all([this.page.context().waitForEvent('page'), link.click()])
+    await new PaymentWindow(opened).save(card)
+    await opened.close()
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   }
 
   async renewed(count: number): Promise<void> {
@@ -77,9 +94,13 @@ export async function expectOneAmount(journey: Journey, shown: string): Promise<
   const [page] = journey.context.pages()
   if (page === undefined) throw new Error('no page is open')
   const orderId = await page.locator('license-manager .facts dd.mono').innerText()
-  expect((await journey.at('recover').follow(orderId)).total, 'ordered').toBe(minorOf(shown))
+  const order = await journey.at('recover').follow(orderId)
+  expect(order.total, 'ordered').toBe(minorOf(shown))
   expect(chargedFor(journey, orderId), 'charged').toEqual([minorOf(shown)])
-  await expectReceipt(journey, shown)
+  const link = page.locator('license-manager').getByRole('link', { name: 'View and print' })
+  const receipt = await receiptOf({ receipt_url: await link.getAttribute('href') })
+  expect([receipt.total, ...receipt.charged], 'receipted').toEqual([order.total, order.total])
+  await expectMail(journey, shown)
 }
 
 /** What the stand-in took for an order, in cents. */
@@ -90,11 +111,25 @@ export function chargedFor({ system }: Journey, orderId: string): readonly numbe
     .map(({ amount }) => amount)
 }
 
+/** What was taken from the customer's saved cards with nobody there, oldest first, in cents. */
+export async function savedCardCharges({ system, customer }: Journey): Promise<readonly number[]> {
+  const { orm } = system.deps.db
+  const theirs = await orm
+    .select()
+    .from(orders)
+    .where(eq(orders.email, mailOf(customer)))
+  const ids = new Set<string | null>(theirs.map(({ id }) => id))
+  return system.stripe.truth
+    .charges()
+    .filter(({ orderId, status }) => ids.has(orderId) && status === 'succeeded')
+    .map(({ amount }) => amount)
+}
+
 /** The newest mail to the customer is about that amount. */
-export async function expectReceipt({ system, customer }: Journey, shown: string): Promise<void> {
+export async function expectMail({ system, customer }: Journey, shown: string): Promise<void> {
   await deliverMails(system.deps)
   const theirs = system.inbox.mails().filter(({ message }) => message.to.includes(mailOf(customer)))
-  expect(theirs[0]?.message.text, 'receipted').toContain(shown)
+  expect(theirs[0]?.message.text, 'told').toContain(shown)
 }
 
 const mailOf = (customer: string) => demoCustomer(customer).email

@@ -30,6 +30,8 @@ export const paymentEn = {
   },
 
   outcome: {
+    receipt: 'Receipt',
+    receiptOpen: 'View and print',
     processing: 'Your payment is being processed',
     processingText:
       'Your bank has accepted the payment and confirms it later, which can take some days. Please don’t pay again. We will e-mail you as soon as the licenses are ready.',

@@ -29,6 +29,8 @@ export const paymentZhCn = {
   },
 
   outcome: {
+    receipt: '收据',
+    receiptOpen: '查看并打印',
     processing: '您的付款正在处理中',
     processingText:
       '银行已受理此付款，稍后确认，可能需要几天时间。请勿重复付款。许可证准备好后，我们会立即通过电子邮件通知您。',

@@ -1,7 +1,8 @@
-import { css, html, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import type { Order } from '../../server/contract/orders.ts'
 import { formatMoney } from '../../server/domain/money.ts'
 import { paymentWords } from '../i18n/payment.ts'
+import { httpUrl } from '../state/configuration.ts'
 import type { Session } from '../state/session.ts'
 
 /** Number and amount of an order: what a customer quotes to support. */
@@ -15,7 +16,23 @@ export function orderFacts(order: Order, { words, locale }: Session): TemplateRe
       <dt class="muted small">${paymentWords(words).outcome.total}</dt>
       <dd class="money">${formatMoney(order.total, order.currency, locale)}</dd>
     </div>
+    ${receiptLink(order.receipt_url, words)}
   </dl>`
+}
+
+/** Once it is paid: what was charged, line by line, to print or to keep. */
+function receiptLink(url: string | null, words: Session['words']) {
+  const href = url === null ? null : httpUrl(url)
+  if (href === null) return nothing
+  const { receipt, receiptOpen } = paymentWords(words).outcome
+  return html`<div>
+    <dt class="muted small">${receipt}</dt>
+    <dd>
+      <a href=${href} target="_blank" rel="noopener"
+        >${receiptOpen}<span class="visually-hidden"> ${words.common.opensNewTab}</span></a
+      >
+    </dd>
+  </div>`
 }
 
 /** The calm centred view that follows the form: a mark, a heading, a sentence, actions. */

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { Order } from '../../server/contract/orders.ts'
+import { answerOf } from '../support/buyer.ts'
+import { shareSystem, startJourney } from '../support/journey.ts'
+import { receiptOf } from '../support/receipts.ts'
+import {
+  chargedFor,
+  expectOneAmount,
+  expectMail,
+  minorOf,
+  openDesk,
+  savedCardCharges,
+} from '../support/renewal-desk.ts'
+import { bought, month, paid } from '../support/renewing.ts'
+
+/** The demo's catalogue, where DR goes on after its expiration for $3.00 per unit and day. */
+const demo = readFileSync(new URL('../../demo/catalogue.yaml', import.meta.url), 'utf8')
+const RATE = '        pay_per_use: [{ currency: USD, unit_amount: 300 }]'
+const catalogue = demo.replace('        auto_renewal: choice', `$&\n${RATE}`)
+
+const system = shareSystem({ startsAt: '2027-01-05T09:00:00Z', catalogue })
+const journeyOf = (customer: string) => startJourney({ center: system(), customer })
+/** With everything that falls due on the way. */
+const advance = (duration: string) => system().system.advance(duration)
+
+describe('renewal modes, with the real API', () => {
+  it('line 37: auto-renewal goes on, fails, gets another card, and is renewed by hand too', async () => {
+    const journey = await journeyOf('auto')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer)
+    const desk = await openDesk(journey)
+    await desk.act(id, 'Turn on auto-renewal')
+    const shown = desk.root.locator('license-mode-sheet').getByText('$375.00')
+    await shown.first().waitFor()
+    await desk.saveCard('declinedLater')
+    await desk.tab('Auto Renewals', 1).click()
+    await desk.row(id).getByText('from Visa •••• 0341').waitFor()
+    await advance('P25D')
+    expect(await savedCardCharges(journey)).toEqual([])
+    await desk.page.reload()
+    await desk.tab('Auto Renewals', 1).click()
+    await desk.button('Use another card').click()
+    await desk.saveCard('good')
+    await system().told()
+    await system().system.runJobs()
+    expect(await savedCardCharges(journey)).toEqual([37_500])
+    await expectMail(journey, '$375.00')
+    await advance('P30D')
+    expect(await savedCardCharges(journey)).toEqual([37_500, 37_500])
+    await desk.page.reload()
+    await desk.tab('Auto Renewals', 1).click()
+    await desk.row(id).getByText('from Visa •••• 4242').waitFor()
+    const earlier = await buyer.license(id)
+    await desk.button(`Renew ${id}`).click()
+    const total = await desk.pay()
+    await desk.renewed(1)
+    await expectOneAmount(journey, total)
+    const later = await buyer.license(id)
+    expect([later.renewal_mode, later.next_charge_at?.slice(0, 7)]).toEqual(['auto', '2027-04'])
+    expect(earlier.next_charge_at?.slice(0, 7)).toBe('2027-03')
+    await advance('P20D')
+    expect(await savedCardCharges(journey)).toEqual([37_500, 37_500])
+    await journey.picture(desk.page, 'auto-renewal')
+  })
+
+  it('S44, section 4: pays per use for 40 days after expiration, and is billed by the month', async () => {
+    const journey = await journeyOf('metered')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer)
+    const { expires_at: end } = await buyer.license(id)
+    const desk = await openDesk(journey)
+    await desk.act(id, 'Pay per use after expiration')
+    const sheet = desk.root.locator('license-mode-sheet')
+    await sheet.getByRole('checkbox', { name: /up to \$15\.00 per day/ }).check()
+    await desk.saveCard('good')
+    await desk.tab('Pay-per-Use After Expiration', 1).click()
+    await desk.row(id).getByText('$15.00 per day after expiration').waitFor()
+    const { clock } = system().system
+    clock.moveTo(clock.now().add({ hours: 24 * 27 }))
+    const days = (Date.parse(end) - clock.now().epochMilliseconds) / 86_400_000 + 40
+    await advance(`PT${Math.round(days * 24)}H`)
+    const billed = await savedCardCharges(journey)
+    const { pay_per_use: use } = await buyer.license(id)
+    await desk.page.reload()
+    await desk.tab('Pay-per-Use After Expiration', 1).click()
+    const words = await desk
+      .row(id)
+      .getByText(/so far/)
+      .innerText()
+    expect(minorOf(words.split(' ')[0] ?? '')).toBe(use?.amount)
+    expect(billed.reduce((sum, amount) => sum + amount, 0) + (use?.amount ?? 0)).toBe(40 * 1500)
+    expect(billed.length).toBeGreaterThan(0)
+    expect(await desk.button(`Renew ${id}`).count()).toBe(0)
+    await journey.picture(desk.page, 'pay-per-use')
+  })
+
+  it('R10, R15: the second of three renewals is refunded, and its month is gone', async () => {
+    const journey = await journeyOf('refunded')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer)
+    const ends: string[] = []
+    const orders: Order[] = []
+    for (const _ of [1, 2, 3]) {
+      orders.push(await paid(system(), buyer, await buyer.price(month(id))))
+      ends.push((await buyer.license(id)).expires_at)
+    }
+    const desk = await openDesk(journey)
+    await desk.row(id).locator(`time[datetime="${ends[2]}"]`).waitFor()
+    const [, second] = orders
+    const body = { kind: 'period', reason: 'Renewed once too often.' }
+    const path = `orders/${second?.id}/refund`
+    const { refunds } = await answerOf(await buyer.send(path, { body }), Order)
+    expect(refunds?.map(({ amount }) => amount)).toEqual([37_500])
+    await desk.button('Refresh').click()
+    await desk.row(id).locator(`time[datetime="${ends[1]}"]`).waitFor()
+    const { truth } = system().system.stripe
+    const back = truth.refunds().filter(({ orderId }) => orderId === second?.id)
+    expect(back.map(({ amount }) => amount)).toEqual([37_500])
+    const receipt = await receiptOf(await buyer.follow(second?.id ?? ''))
+    expect([receipt.total, receipt.refunded, receipt.kept]).toEqual([37_500, [-37_500], 0])
+    await expectMail(journey, '$375.00')
+  })
+
+  it('R16, P20: a disputed license is suspended, restored when won, and gone when lost', async () => {
+    const journey = await journeyOf('disputed')
+    const buyer = journey.at('recover')
+    const desk = await openDesk(journey)
+    const { stripe } = system().system
+    const after = async (request: Parameters<typeof stripe.control>[0]) => {
+      await stripe.control(request)
+      await system().told()
+      await desk.button('Refresh').click()
+    }
+    for (const [status, shown] of [
+      ['won', 'Valid'],
+      ['lost', 'Revoked'],
+    ] as const) {
+      const id = await bought(system(), buyer)
+      const order = (await buyer.license(id)).order_id ?? ''
+      await after({})
+      await desk.status(id, 'Valid').waitFor()
+      await after({ dispute: { order } })
+      await desk.status(id, 'Suspended').waitFor()
+      expect(await desk.button(`Renew ${id}`).count()).toBe(0)
+      await after({ close_dispute: { order, status } })
+      await desk.status(id, shown).waitFor()
+      expect(chargedFor(journey, order)).toEqual([37_500])
+    }
+  })
+})
