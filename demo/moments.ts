@@ -5,8 +5,9 @@ import type { Database } from '../server/db/open.ts'
 import { customers, licenses } from '../server/db/schema.ts'
 import { formatInstant } from '../server/domain/calendar.ts'
 import { graceEndsAt, retentionEndsAt } from '../server/domain/license.ts'
+import { reminderPlan } from '../server/domain/reminder.ts'
 
-export const MOMENTS = ['charge', 'expiry', 'retention', 'end'] as const
+export const MOMENTS = ['reminder', 'charge', 'expiry', 'retention', 'end'] as const
 export type Moment = (typeof MOMENTS)[number]
 
 /** The earliest of each kind after `now`, over all licenses that can be renewed; null for none. */
@@ -27,6 +28,7 @@ export async function nextMoments(
     return next === undefined ? null : formatInstant(next)
   }
   return {
+    reminder: first(all.flatMap((license) => reminderPlan(license).map(({ dueAt }) => dueAt))),
     charge: first(all.map(({ nextChargeAt }) => nextChargeAt)),
     expiry: first(all.map(({ endsAt }) => endsAt)),
     retention: first(all.map((license) => graceEndsAt(license))),

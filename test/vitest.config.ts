@@ -59,9 +59,13 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/support/one-browser.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Files share what they import; each test has a browser context of its own.
+          isolate: false,
+          maxWorkers: 2,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -52,6 +52,7 @@ describe('GET /demo/clock', () => {
       expiry: license?.expires_at,
     })
     expect(answer.moments.retention > answer.moments.expiry).toBe(true)
+    expect(answer.moments.reminder < answer.moments.charge).toBe(true)
     expect((await (await get('/demo/clock')).json()).moments).toBeUndefined()
   })
 })

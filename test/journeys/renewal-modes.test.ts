@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { Order } from '../../server/contract/orders.ts'
-import { answerOf } from '../support/buyer.ts'
+import { answerOf, DR_AUTO } from '../support/buyer.ts'
 import { shareSystem, startJourney } from '../support/journey.ts'
 import { receiptOf } from '../support/receipts.ts'
 import {
@@ -21,8 +22,9 @@ const catalogue = demo.replace('        auto_renewal: choice', `$&\n${RATE}`)
 
 const system = shareSystem({ startsAt: '2027-01-05T09:00:00Z', catalogue })
 const journeyOf = (customer: string) => startJourney({ center: system(), customer })
-/** With everything that falls due on the way. */
-const advance = (duration: string) => system().system.advance(duration)
+/** As the demo's clock would stop there. */
+const goTo = (instant: string | null | undefined, hours = 0) =>
+  system().goTo(Temporal.Instant.from(instant ?? 'never').add({ hours }))
 
 describe('renewal modes, with the real API', () => {
   it('line 37: auto-renewal goes on, fails, gets another card, and is renewed by hand too', async () => {
@@ -36,7 +38,7 @@ describe('renewal modes, with the real API', () => {
     await desk.saveCard('declinedLater')
     await desk.tab('Auto Renewals', 1).click()
     await desk.row(id).getByText('from Visa •••• 0341').waitFor()
-    await advance('P25D')
+    await goTo((await buyer.license(id)).next_charge_at)
     expect(await savedCardCharges(journey)).toEqual([])
     await desk.page.reload()
     await desk.tab('Auto Renewals', 1).click()
@@ -46,22 +48,33 @@ describe('renewal modes, with the real API', () => {
     await system().system.runJobs()
     expect(await savedCardCharges(journey)).toEqual([37_500])
     await expectMail(journey, '$375.00')
-    await advance('P30D')
-    expect(await savedCardCharges(journey)).toEqual([37_500, 37_500])
+    for (const charges of [2, 3]) {
+      await goTo((await buyer.license(id)).next_charge_at)
+      expect(await savedCardCharges(journey)).toEqual(Array(charges).fill(37_500))
+    }
     await desk.page.reload()
     await desk.tab('Auto Renewals', 1).click()
     await desk.row(id).getByText('from Visa •••• 4242').waitFor()
-    const earlier = await buyer.license(id)
+    await journey.picture(desk.page, 'auto-renewal')
+  })
+
+  it('section 5: a renewal by hand keeps auto-renewal on, and moves its next charge', async () => {
+    const journey = await journeyOf('by-hand')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer, DR_AUTO)
+    const { next_charge_at: first } = await buyer.license(id)
+    const desk = await openDesk(journey)
+    await desk.tab('Auto Renewals', 1).click()
     await desk.button(`Renew ${id}`).click()
     const total = await desk.pay()
     await desk.renewed(1)
     await expectOneAmount(journey, total)
-    const later = await buyer.license(id)
-    expect([later.renewal_mode, later.next_charge_at?.slice(0, 7)]).toEqual(['auto', '2027-04'])
-    expect(earlier.next_charge_at?.slice(0, 7)).toBe('2027-03')
-    await advance('P20D')
-    expect(await savedCardCharges(journey)).toEqual([37_500, 37_500])
-    await journey.picture(desk.page, 'auto-renewal')
+    const { renewal_mode, next_charge_at: next } = await buyer.license(id)
+    expect([renewal_mode, monthsBetween(first, next)]).toEqual(['auto', 1])
+    await goTo(first, 48)
+    expect(await savedCardCharges(journey)).toEqual([])
+    await goTo(next)
+    expect(await savedCardCharges(journey)).toEqual([37_500])
   })
 
   it('S44, section 4: pays per use for 40 days after expiration, and is billed by the month', async () => {
@@ -76,10 +89,7 @@ describe('renewal modes, with the real API', () => {
     await desk.saveCard('good')
     await desk.tab('Pay-per-Use After Expiration', 1).click()
     await desk.row(id).getByText('$15.00 per day after expiration').waitFor()
-    const { clock } = system().system
-    clock.moveTo(clock.now().add({ hours: 24 * 27 }))
-    const days = (Date.parse(end) - clock.now().epochMilliseconds) / 86_400_000 + 40
-    await advance(`PT${Math.round(days * 24)}H`)
+    for (const days of [0, 20, 40]) await goTo(end, 24 * days)
     const billed = await savedCardCharges(journey)
     const { pay_per_use: use } = await buyer.license(id)
     await desk.page.reload()
@@ -149,3 +159,8 @@ describe('renewal modes, with the real API', () => {
     }
   })
 })
+
+function monthsBetween(from: string | null, to: string | null): number {
+  const [one, other] = [from, to].map((at) => new Date(at ?? 'never'))
+  return (other?.getUTCMonth() ?? 0) - (one?.getUTCMonth() ?? 0)
+}

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { deliverMails } from '../../server/jobs/deliver-mails.ts'
@@ -60,7 +61,7 @@ describe('the renewal desk, with the real API', () => {
     await desk.status(retained, 'Valid').waitFor()
   })
 
-  it('S48–S51, line 49: without a pointer, 60 licenses of 12 dates end on the last day of a month', async () => {
+  it('S48–S51: puts 60 licenses of 12 dates on the last day of a month in one payment', async () => {
     const journey = await journeyOf('sixty')
     const buyer = journey.at('recover')
     for (let date = 0; date < 12; date++) {
@@ -73,34 +74,16 @@ describe('the renewal desk, with the real API', () => {
     expect(ends.size).toBe(12)
     const desk = await openDesk(journey)
     const { page, root } = desk
-    const { keyboard } = page
     await desk.tab('Manual Renewals', 60).waitFor()
-    await root.getByRole('rowheader').nth(19).waitFor()
-    await tabTo(page, root.getByRole('checkbox', { name: /^Select all on this page/ }).last())
-    await keyboard.press('Space')
-    await tabTo(page, desk.button('Select all 60 matching'))
-    await keyboard.press('Enter')
+    await desk.selectPage()
+    await desk.button('Select all 60 matching').click()
     await root.getByText('60 selected').first().waitFor()
-    await tabTo(page, desk.button('Set the same renewal day').last(), 'Shift+Tab')
-    await keyboard.press('Enter')
+    await desk.button('Set the same renewal day').last().click()
     await desk.total()
-    await tabTo(page, root.getByRole('combobox', { name: 'Standard renewal day' }))
-    await keyboard.type('Last')
+    const days = root.getByRole('combobox', { name: 'Standard renewal day' })
+    await days.selectOption('Last day of the month')
     await root.getByText('All end on the last day of the month.').waitFor()
-    const total = await desk.total()
-    await tabTo(page, desk.button(`Pay ${total}`))
-    await keyboard.press('Enter')
-    const link = root.getByRole('link', { name: /^Continue/ })
-    await link.waitFor()
-    await tabTo(page, link)
-    const [opened] = await Promise.all([
-      journey.context.waitForEvent('page'),
-      keyboard.press('Enter'),
-    ])
-    const payment = new PaymentWindow(opened)
-    expect(await payment.due()).toBe(total)
-    await payment.payBy('good')
-    await page.bringToFront()
+    const total = await desk.pay()
     await desk.renewed(60)
     await expectOneAmount(journey, total)
     const renewed = (await buyer.licenses({ type: 'dr', limit: 200 })).data
@@ -112,11 +95,43 @@ describe('the renewal desk, with the real API', () => {
     await journey.picture(page, 'sixty on one day')
   })
 
+  it('S48, line 49: renews a batch without a pointer', async () => {
+    const journey = await journeyOf('keyboard')
+    const buyer = journey.at('recover')
+    const items = [1, 2].map((quantity) => ({ ...DR_MONTHLY, quantity }))
+    const order = await buyer.buy(items)
+    await system().pay(order)
+    await buyer.follow(order.id, 10)
+    const desk = await openDesk(journey)
+    const { page, root } = desk
+    const press = async (control: Locator, key: string) => {
+      await control.waitFor()
+      await tabTo(page, control)
+      await page.keyboard.press(key)
+    }
+    await desk.tab('Manual Renewals', 2).waitFor()
+    await press(root.getByRole('checkbox', { name: 'Select all on this page' }), 'Space')
+    await press(desk.button('Batch Renew').last(), 'Enter')
+    const total = await desk.total()
+    expect(total).toBe('$225.00')
+    await press(desk.button(`Pay ${total}`), 'Enter')
+    const opening = journey.context.waitForEvent('page')
+    await press(root.getByRole('link', { name: /^Continue/ }), 'Enter')
+    const payment = new PaymentWindow(await opening)
+    expect(await payment.due()).toBe(total)
+    await payment.payBy('good')
+    await page.bringToFront()
+    await desk.renewed(2)
+    await expectOneAmount(journey, total)
+  })
+
   it('S79, R18: from the reminder in the mail, over its private link, to the payment', async () => {
     const journey = await journeyOf('reminded')
-    const id = await bought(system(), journey.at('recover'))
-    const other = await bought(system(), journey.at('recover'), { ...DR_MONTHLY, cycle: 'year' })
-    await system().system.advance('P25D')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer)
+    const other = await bought(system(), buyer, { ...DR_MONTHLY, cycle: 'year' })
+    const { expires_at: end } = await buyer.license(id)
+    await system().goTo(Temporal.Instant.from(end).subtract({ hours: 7 * 24 - 4 }))
     await deliverMails(system().system.deps)
     const reminder = system()
       .system.inbox.mails()

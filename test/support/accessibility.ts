@@ -50,7 +50,7 @@ export async function expectAccessible(shown: ShownElement): Promise<void> {
 
 /** What axe finds, and what sticks out of the window. */
 export async function faults({ page, part }: Shown, look: Look): Promise<string[]> {
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const violations = await page.evaluate(runAxe, part ?? 'html')
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

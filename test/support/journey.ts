@@ -14,10 +14,9 @@ import {
   type BrowserContextOptions,
   type Page,
 } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest'
 import type { System } from '../../demo/system.ts'
 import type { Buyer } from './buyer.ts'
-import { BROWSER_ARGS, browserPath } from './browser.mjs'
 import { expectInvariants } from './invariants.ts'
 import { startTestSystem, type TestSystem, type TestSystemOptions } from './system.ts'
 
@@ -48,15 +47,16 @@ const CUSTOMER = 'journey'
 /** Browsers report every page that answers 4xx; the payment page does, to what it refuses. */
 const HARMLESS = /favicon|status of (402|410) .*\/c\/pay\//
 
-let browser: Browser
+/** Of this worker, to the browser that all of them share. */
+let connected: Promise<Browser> | null = null
 
-beforeAll(async () => {
+function browser(): Promise<Browser> {
   if (!existsSync(join(dist, 'widget/v1/license.js'))) {
     throw new Error('There is no dist/widget/v1/license.js. Build it first: npm run build:widget')
   }
-  browser = await chromium.launch({ executablePath: await browserPath(), args: BROWSER_ARGS })
-})
-afterAll(() => browser?.close())
+  connected ??= chromium.connect(inject('browser'))
+  return connected
+}
 
 /** One system for the journeys of a file, which differ by their customers: it starts once. */
 export function shareSystem(options: TestSystemOptions = {}): () => TestSystem {
@@ -72,7 +72,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   const center = options.center ?? (await startTestSystem({ assets: dist, ...options }))
   const { system } = center
   const { customer = CUSTOMER } = options
-  const context = await browser.newContext({
+  const context = await (
+    await browser()
+  ).newContext({
     viewport: { width: 1280, height: 900 },
     timezoneId: 'UTC',
     locale: 'en-US',

@@ -58,6 +58,12 @@ export class RenewalDeskView {
     return total
   }
 
+  /** The box over the column, once the rows are there. */
+  async selectPage(): Promise<void> {
+    await this.root.getByRole('rowheader').first().waitFor()
+    await this.root.getByRole('checkbox', { name: 'Select all on this page' }).check()
+  }
+
   /** From "Save a payment method" to the provider's page and back to this one. */
   async saveCard(card: 'good' | 'declinedLater'): Promise<void> {
     await this.button('Save a payment method').click()

@@ -37,6 +37,8 @@ export interface TestSystem {
   readonly pay: typeof pay
   readonly payByBank: typeof payByBank
   readonly complete3ds: typeof complete3ds
+  /** Moves the clock there at once; then everything that is due by then happens. */
+  goTo(instant: Temporal.Instant): Promise<void>
   /** Resolves when all that was caused so far has been told to us, or was dropped. */
   told(): Promise<void>
   /** Stops everything, deletes its files. @throws Error when a request or a job crashed on our side */
@@ -82,6 +84,11 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     pay,
     payByBank,
     complete3ds,
+    goTo: async (instant) => {
+      system.clock.moveTo(instant)
+      await system.stripe.settleDue()
+      await system.runJobs()
+    },
     told: async () => {
       await system.stripe.settleDue()
       await system.stripe.delivered()

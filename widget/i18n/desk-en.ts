@@ -192,6 +192,7 @@ export const deskEn = {
     method: 'Payment method',
     checkout: 'Another method, on the payment page',
     checkoutHint: 'Opens in a new window.',
+    cardExpires: (date: string) => `Expires ${date}.`,
     saved: 'Charged at once, without another page.',
     pay: (amount: string) => `Pay ${amount}`,
     renewFree: 'Renew now',

@@ -184,6 +184,7 @@ export const deskZhCn: DeskMessages = {
     method: '付款方式',
     checkout: '其他方式，在付款页面选择',
     checkoutHint: '将在新窗口中打开。',
+    cardExpires: (date) => `有效期至 ${date}。`,
     saved: '立即扣款，无需跳转。',
     pay: (amount) => `支付 ${amount}`,
     renewFree: '立即续费',

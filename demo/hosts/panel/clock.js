@@ -9,6 +9,7 @@ const JUMPS = [
 ]
 /** What can happen to the licenses of the customer of this page, and the words of its button. */
 const MOMENTS = [
+  ['reminder', 'to the next reminder'],
   ['charge', 'to the next charge'],
   ['expiry', 'to the next expiry'],
   ['retention', 'to the end of a grace'],

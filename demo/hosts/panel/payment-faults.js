@@ -33,6 +33,16 @@ const SWITCHES = [
     off: { before_reply: false },
     isOn: (now) => now.beforeReply,
   },
+  ...[
+    ['Saved cards have no funds', 'insufficient_funds'],
+    ['Saved cards are refused for good', 'stolen_card'],
+    ['Saved cards ask for their owner', 'authentication_required'],
+  ].map(([text, decline]) => ({
+    text,
+    on: { decline },
+    off: { decline: null },
+    isOn: (now) => now.decline === decline,
+  })),
   {
     text: 'Stripe is down (answers 500)',
     on: { outage: '500', calls: 10_000 },

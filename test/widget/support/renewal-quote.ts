@@ -26,13 +26,18 @@ export function renewalQuote(request: QuoteRequest, { licenses, day }: Stock): Q
     if (found === undefined) throw new Error(`nobody has ${id}`)
     return found
   }
-  const lines = (request.renewals ?? request.add_units ?? []).map(({ license_id, quantity }) =>
-    lineOf(find(license_id), quantity ?? null, request, day),
-  )
+  const { renewals = [], add_units = [], upgrades = [] } = request
+  const lines = [
+    ...renewals.map(({ license_id, quantity }) =>
+      lineOf(find(license_id), quantity ?? null, request, day),
+    ),
+    ...add_units.map(({ license_id, quantity }) => addedLine(find(license_id), quantity)),
+    ...upgrades.map(({ license_id, plan }) => upgradedLine(find(license_id), plan)),
+  ]
   const total = lines.reduce((sum, { amount }) => sum + amount, 0)
   lastQuote = {
     id: `quo_${lines.length}_${total}`,
-    kind: request.add_units === undefined ? 'renewal' : 'add_units',
+    kind: lines[0]?.kind ?? 'renewal',
     created_at: NOW,
     expires_at: '2026-11-21T10:30:00Z',
     currency: 'USD',
@@ -102,6 +107,27 @@ function lineOf(
     explain: `${months} months${extra > 0 ? ` + ${extra}/30` : ''} × $75.00 × ${units}`,
     mode_after: license.renewal_mode ?? 'manual',
   }
+}
+
+/** A month's price for each unit more, until the license ends. */
+function addedLine(license: License, quantity: number): ExtensionLine {
+  const line = lineOf(license, null, { duration: { months: 1 } }, 1)
+  return {
+    ...line,
+    kind: 'add_units',
+    quantity: license.total + quantity,
+    starts_at: NOW,
+    ends_at: license.expires_at,
+    days_added: 0,
+    amount: UNIT_MINOR * quantity,
+    explain: `1 month × $75.00 × ${quantity}`,
+  }
+}
+
+/** The other plan costs $25.00 more. */
+function upgradedLine(license: License, plan: string): ExtensionLine {
+  const line = addedLine(license, 0)
+  return { ...line, kind: 'upgrade', plan, amount: 2500 * license.total }
 }
 
 /** Null: not aligned. */

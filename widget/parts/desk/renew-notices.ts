@@ -3,19 +3,42 @@ import { formatMoney } from '../../../server/domain/money.ts'
 import type { CheckoutView } from '../../state/checkout.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
 import type { CurrencyPart } from '../../state/desk/renewal-request.ts'
-import type { RenewalSaleView } from '../../state/desk/renewal-sale.ts'
+import type { RenewalSale, RenewalSaleView } from '../../state/desk/renewal-sale.ts'
 import { formatNumber } from '../../state/format.ts'
 import { alert } from '../alert.ts'
 import { problemNotice } from '../problem-notice.ts'
 
-interface WaysOn {
-  readonly onRemove: () => void
+interface FormNotices {
+  readonly session: DeskSession
+  readonly sale: RenewalSale
+  readonly checkout: CheckoutView
+  /** The order was canceled on the way. */
+  readonly isCanceled: boolean
   /** To the payment of an order that is open. */
   readonly onResume: (orderId: string) => void
 }
 
+/** What stands between the terms and their payment. */
+export function formNotices(notices: FormNotices): TemplateResult {
+  const { session, sale, checkout, isCanceled, onResume } = notices
+  const { view } = sale
+  const { refusals, parts, problem } = view
+  const onRemove = () => sale.removeRefused()
+  return html`${changedNotice(session, view, checkout)}
+  ${isCanceled ? canceledNotice(session) : nothing}
+  ${refusals.length === 0 ? nothing : refusalNotice(session, view, { onRemove, onResume })}
+  ${parts === null ? nothing : splitNotice(session, parts, (part) => sale.takePart(part))}
+  ${
+    problem === null
+      ? nothing
+      : problemNotice({ problem, words: session.words, retry: () => sale.requote() })
+  }`
+}
+
+type WaysOn = Pick<FormNotices, 'onResume'> & { readonly onRemove: () => void }
+
 /** What cannot be renewed, why, and the way on without it (line 30), or to its payment (W06). */
-export function refusalNotice(
+function refusalNotice(
   session: DeskSession,
   { refusals, extension }: RenewalSaleView,
   { onRemove, onResume }: WaysOn,
@@ -54,7 +77,7 @@ export function refusalNotice(
 }
 
 /** One order, one currency: the customer chooses which comes first (R14). */
-export function splitNotice(
+function splitNotice(
   session: DeskSession,
   parts: readonly CurrencyPart[],
   onPart: (part: CurrencyPart) => void,
@@ -77,7 +100,7 @@ export function splitNotice(
 }
 
 /** The order was not placed: what has changed, in sentences, and both prices (W06). */
-export function changedNotice(
+function changedNotice(
   session: DeskSession,
   { quote, previousTotalMinor }: RenewalSaleView,
   { problem }: CheckoutView,
@@ -107,7 +130,7 @@ export function changedNotice(
 }
 
 /** Canceled on the way: nothing was charged, and the terms are as they were (S15). */
-export function canceledNotice({ words }: DeskSession): TemplateResult {
+function canceledNotice({ words }: DeskSession): TemplateResult {
   const { canceled, canceledText } = words.notices
   return alert({ tone: 'info', role: 'status', title: canceled, content: canceledText })
 }

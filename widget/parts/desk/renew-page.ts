@@ -10,18 +10,11 @@ import { isPriceable, RenewalSale } from '../../state/desk/renewal-sale.ts'
 import { SavedMethods } from '../../state/desk/saved-methods.ts'
 import { type Step, viewOf } from '../../state/step.ts'
 import type { PaymentPanel } from '../payment-panel.ts'
-import { problemNotice } from '../problem-notice.ts'
 import type { Opening } from './opening.ts'
 import { renewDone } from './renew-done.ts'
 import { renewForm } from './renew-form.ts'
 import { renewLines } from './renew-lines.ts'
-import {
-  canceledNotice,
-  changedNotice,
-  headingOf,
-  refusalNotice,
-  splitNotice,
-} from './renew-notices.ts'
+import { formNotices, headingOf } from './renew-notices.ts'
 import { renewPageStyles } from './renew-styles.ts'
 import { renewSummary } from './renew-summary.ts'
 
@@ -57,7 +50,11 @@ export class RenewPage extends LitElement {
       if (name === 'license-renewed') this.#renewed()
       return this.dispatchEvent(new LicenseEvent(name, detail))
     },
-    failed: (problem) => this.dispatchEvent(errorEvent(problem)),
+    failed: (problem) => {
+      // Removed meanwhile, perhaps in another tab: nothing was ordered.
+      if (problem.code === 'payment_method.not_found') this.#forgetMethod()
+      this.dispatchEvent(errorEvent(problem))
+    },
   }
 
   override connectedCallback(): void {
@@ -120,7 +117,7 @@ export class RenewPage extends LitElement {
 
   #renderForm(session: DeskSession, sale: RenewalSale, checkout: Checkout): TemplateResult {
     const { view } = sale
-    const { refusals, parts, problem, extension } = view
+    const { extension } = view
     const { page, day } = session.desk
     const isDay = this.opening?.terms?.isAligned === true
     return html`<div class="head">
@@ -130,25 +127,16 @@ export class RenewPage extends LitElement {
         <h2 tabindex="-1">${headingOf(session, view, isDay)}</h2>
         ${isDay ? html`<p class="muted">${day.text} ${day.later}</p>` : nothing}
       </div>
-      ${changedNotice(session, view, checkout.view)}
-      ${this.#shown === 'canceled' ? canceledNotice(session) : nothing}
-      ${
-        refusals.length === 0
-          ? nothing
-          : refusalNotice(session, view, {
-              onRemove: () => sale.removeRefused(),
-              onResume: (orderId) => {
-                rememberOrder(orderMemory(session.publishableKey, 'renewal'), orderId)
-                checkout.start()
-              },
-            })
-      }
-      ${parts === null ? nothing : splitNotice(session, parts, (part) => sale.takePart(part))}
-      ${
-        problem === null
-          ? nothing
-          : problemNotice({ problem, words: session.words, retry: () => sale.requote() })
-      }
+      ${formNotices({
+        session,
+        sale,
+        checkout: checkout.view,
+        isCanceled: this.#shown === 'canceled',
+        onResume: (orderId) => {
+          rememberOrder(orderMemory(session.publishableKey, 'renewal'), orderId)
+          checkout.start()
+        },
+      })}
       ${extension.ids.length === 0 ? html`<p>${page.nothingLeft}</p>` : nothing}
       ${isPriceable(view) ? this.#renderTerms(session, sale, checkout) : nothing}`
   }
@@ -238,6 +226,11 @@ export class RenewPage extends LitElement {
     this.#sale?.stop()
     this.#checkout?.stop()
     this.#saved?.stop()
+  }
+
+  #forgetMethod(): void {
+    if (this.#sale !== null) this.#sale.paymentMethod = null
+    void this.#saved?.load()
   }
 
   /** Told before the page hears it: the list behind is already new then. */

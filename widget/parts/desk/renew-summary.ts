@@ -85,7 +85,7 @@ function methodChoice({ session, methods, chosen, view, onMethod }: RenewSummary
       ...methods.map((method) => ({
         value: method.id,
         label: methodName(method, session),
-        hint: page.saved,
+        hint: [cardExpiry(method, session), page.saved].join(' ').trim(),
       })),
     ],
     choose: (value) => onMethod(value === PAYMENT_PAGE ? null : value),
@@ -107,4 +107,11 @@ function payButton(summary: RenewSummary, quote: Quote): TemplateResult {
   >
     ${isSubmitting ? html`<span class="spinner"></span> ${page.preparing}` : label}
   </button>`
+}
+
+/** Two cards may end alike. */
+function cardExpiry({ expires }: PaymentMethod, { desk }: DeskSession): string {
+  if (expires === null) return ''
+  const [year = '', month = ''] = expires.split('-')
+  return desk.page.cardExpires(`${month}/${year}`)
 }
