@@ -21,6 +21,11 @@ export interface PublicKey {
   readonly kid: string
   readonly use: 'sig'
   readonly alg: 'EdDSA'
+  readonly status?: 'current' | 'next' | 'retired'
+  /** RFC 3339: what it signed from then on is refused. */
+  readonly retired_at?: string
+  /** It leaked: nothing that it signed is good any more. */
+  readonly revoked?: boolean
 }
 
 export interface Secrets {

@@ -5,6 +5,7 @@
  */
 import type { Cycle } from './catalogue.ts'
 import type { Explanation } from './explanation.ts'
+import type { LicenseKeyMail, RebindMail } from './license-mail.ts'
 import type { ReminderMail } from './reminder-mail.ts'
 import type {
   AutoRenewalActionMail,
@@ -91,6 +92,8 @@ export type MailData =
   | { readonly kind: 'auto_renewal.stopped'; readonly data: AutoRenewalStoppedMail }
   | { readonly kind: 'pay_per_use.billed'; readonly data: PayPerUseBillMail }
   | { readonly kind: 'reminder.digest'; readonly data: ReminderMail }
+  | { readonly kind: 'license.key'; readonly data: LicenseKeyMail }
+  | { readonly kind: 'license.rebind'; readonly data: RebindMail }
   | { readonly kind: 'ticket.opened'; readonly data: TicketMail }
 
 export type MailKind = MailData['kind']
@@ -109,6 +112,8 @@ export const MAIL_KINDS = [
   'auto_renewal.stopped',
   'pay_per_use.billed',
   'reminder.digest',
+  'license.key',
+  'license.rebind',
   'ticket.opened',
 ] as const satisfies readonly MailKind[]
 

@@ -128,6 +128,17 @@ export const PROBLEM_KINDS = {
     'Installation not found',
     'The license has no such installation.',
   ),
+  'activation_code.not_found': kind(
+    404,
+    'Activation code not found',
+    'There is no such activation code for this customer.',
+  ),
+  'activation_code.expired': kind(410, 'Activation code expired', 'Ask for a new one.'),
+  'license.key_changed': kind(
+    409,
+    'The key has changed',
+    'This is not the key in force. Read the license again.',
+  ),
   'activation.needed': kind(
     409,
     'Which installation?',

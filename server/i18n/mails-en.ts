@@ -1,8 +1,10 @@
 /** Words of the mails. English is the source; other languages have its type. */
+import { licenseMailsEn } from './license-mails-en.ts'
 import { renewalMailsEn } from './renewal-mails-en.ts'
 
 export const mailsEn = {
   ...renewalMailsEn,
+  ...licenseMailsEn,
   greeting: 'Hello,',
   order: {
     number: 'Order number',

@@ -1,8 +1,10 @@
+import { licenseMailsZhCn } from './license-mails-zh-cn.ts'
 import type { MailWords } from './mails.ts'
 import { renewalMailsZhCn } from './renewal-mails-zh-cn.ts'
 
 export const mailsZhCn: MailWords = {
   ...renewalMailsZhCn,
+  ...licenseMailsZhCn,
   greeting: '您好：',
   order: {
     number: '订单号',

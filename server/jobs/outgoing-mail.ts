@@ -1,5 +1,6 @@
 /** A stored intent as the mail that leaves now: in words, with its private link, if it is still true. */
 import type { MailRow } from '../db/queries/mails.ts'
+import { readKeyOf } from '../db/queries/license-keys.ts'
 import { readEnds } from '../db/queries/reminders.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
@@ -8,6 +9,7 @@ import type { MailData, MailKind } from '../domain/mail.ts'
 import type { RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
 import { messageOf, storedMail } from '../mail/messages.ts'
 import type { OutgoingMail } from '../mail/port.ts'
+import { openKey } from '../usecases/license-secrets.ts'
 import { receiptUrl } from '../usecases/order-link.ts'
 import { renewUrl } from '../usecases/renew-link.ts'
 
@@ -16,14 +18,23 @@ export async function outgoingMail(deps: Deps, row: MailRow): Promise<OutgoingMa
   const stored = storedMail(row)
   const mail = stored.kind === 'reminder.digest' ? await stillTrue(deps, stored.data) : stored
   if (mail === null) return null
+  const licenseKey = mail.kind === 'license.key' ? await keyOf(deps, mail.data.licenseId) : null
+  if (mail.kind === 'license.key' && licenseKey === null) return null
   const { centerOrigin } = deps.config
   const setting = {
     locale: row.locale,
     centerOrigin,
     renewUrl: await linkOf(deps, mail),
     receiptUrl: await receiptOf(deps, mail),
+    licenseKey,
   }
   return { id: row.id, to: row.recipient, ...messageOf(mail, setting) }
+}
+
+/** The key in force now; null when nobody may have it any more. */
+async function keyOf(deps: Deps, id: string): Promise<string | null> {
+  const license = await readKeyOf(deps.db, id)
+  return license?.revokedAt === null ? openKey(deps.secrets, license.id, license.keyCipher) : null
 }
 
 /** A digest that waited for its transport must not remind of what was renewed meanwhile (R18). */

@@ -14,6 +14,7 @@ import {
   type Desk,
   type PolicyName,
 } from './parts.ts'
+import { keyLetter, rebindLetter } from './license-letters.ts'
 import { reminderLetter } from './reminder-letter.ts'
 import {
   autoActionLetter,
@@ -32,12 +33,14 @@ export interface MailSetting {
   readonly renewUrl?: string | null
   /** Private link of an order's receipt, made from its id when the mail is sent. */
   readonly receiptUrl?: string | null
+  /** Opened when the mail is sent. */
+  readonly licenseKey?: string | null
 }
 
 export function messageOf(mail: MailData, setting: MailSetting): RenderedMail {
   const locale = nearestLocale(setting.locale)
-  const { centerOrigin, renewUrl = null, receiptUrl = null } = setting
-  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl, receiptUrl }
+  const { centerOrigin, renewUrl = null, receiptUrl = null, licenseKey = null } = setting
+  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl, receiptUrl, licenseKey }
   return renderLetter(letterOf(mail, desk), locale)
 }
 
@@ -92,6 +95,10 @@ function letterOf(mail: MailData, desk: Desk): Letter {
       return billLetter(mail.data, desk)
     case 'reminder.digest':
       return reminderLetter(mail.data, desk)
+    case 'license.key':
+      return keyLetter(mail.data, desk)
+    case 'license.rebind':
+      return rebindLetter(mail.data, desk)
     case 'ticket.opened':
       return ticketLetter(mail.data, desk)
   }

@@ -18,6 +18,8 @@ export interface Desk {
   readonly renewUrl: string | null
   /** Private link of the order's receipt; null where there is none yet. */
   readonly receiptUrl: string | null
+  /** Of the license that the mail is about; null where it shows none. */
+  readonly licenseKey: string | null
 }
 
 export function paragraph(text: string): Block {

@@ -1,7 +1,6 @@
 /** A customer's licenses: list, export, one. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { License, LicenseList, LicenseQuery } from '../contract/licenses.ts'
-import { RevealedKey } from '../contract/license-api.ts'
 import { listLicenses, readLicenses } from '../db/queries/licenses.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { Refused } from '../domain/refusals.ts'
@@ -9,7 +8,6 @@ import { hostToken, json, refused } from '../http/answers.ts'
 import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
-import { revealKey } from '../usecases/reveal-key.ts'
 import { filterContext } from './filter-context.ts'
 import { licenseAnswer } from './license-answer.ts'
 import { licensesCsv } from './license-csv.ts'
@@ -92,22 +90,5 @@ licenses.openapi(
     const [found] = await readLicenses(db, scope, [c.req.valid('param').id])
     if (found === undefined) throw new Refused('license.not_found')
     return c.json(licenseAnswer(found, readingOf(c, now())), 200)
-  },
-)
-
-licenses.openapi(
-  createRoute({
-    method: 'post',
-    path: '/licenses/{id}/reveal',
-    security: hostToken,
-    summary: 'Show the license key',
-    description: 'Each time is journaled. Needs the scope `manage`.',
-    request: { params: z.object({ id: z.string() }) },
-    responses: { 200: json(RevealedKey, 'The key'), ...refused },
-  }),
-  async (c) => {
-    const { scope } = customerOf(c, 'manage')
-    const key = await revealKey(c.var.deps, scope, c.req.valid('param').id)
-    return c.json({ key }, 200)
   },
 )

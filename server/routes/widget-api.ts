@@ -10,8 +10,10 @@ import { allowOrigins } from '../http/origins.ts'
 import { createApi } from '../http/validate.ts'
 import { identifyVisitor } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
+import { activationCodes } from './activation-codes.ts'
 import { billingPortal } from './billing-portal.ts'
 import { catalogue } from './catalogue.ts'
+import { licenseSecrets } from './license-secrets.ts'
 import { installations } from './installations.ts'
 import { licenseOverview } from './license-overview.ts'
 import { licenses } from './licenses.ts'
@@ -50,7 +52,9 @@ widgetApi.route('/', quotes)
 widgetApi.route('/', orders)
 widgetApi.route('/', licenseOverview)
 widgetApi.route('/', licenses)
+widgetApi.route('/', licenseSecrets)
 widgetApi.route('/', installations)
+widgetApi.route('/', activationCodes)
 widgetApi.route('/', renewalDay)
 widgetApi.route('/', renewalModes)
 widgetApi.route('/', paymentMethods)

@@ -1,4 +1,5 @@
 /** The only reader of the environment. It refuses to start on anything that could not be right. */
+import type { SigningTexts } from './license-signer.ts'
 import { z } from 'zod'
 import type { DatabaseLocation } from '../db/open.ts'
 import { parseSender } from '../mail/mailbox.ts'
@@ -37,6 +38,7 @@ const Environment = z.object({
   RESEND_API_BASE: optional.refine((url) => url === '' || URL.canParse(url), 'It is no URL.'),
   /** Without it no license token is signed: products then need the network. */
   LICENSE_SIGNING_KEY: z.string().optional(),
+  LICENSE_SIGNING_KEY_NEXT: z.string().optional(),
   LICENSE_SIGNING_KEYS_PUBLISHED: z.string().optional(),
 })
 
@@ -57,7 +59,7 @@ export interface Configuration {
   }
   /** Null: mails wait in the database until there is a transport. */
   readonly mail: MailSetup | null
-  readonly signing: { readonly current: string | undefined; readonly published: string | undefined }
+  readonly signing: SigningTexts
   /** Shared secrets of HS256 hosts, by the name in the catalogue. */
   readonly hostSecret: (name: string) => Uint8Array | null
 }
@@ -105,6 +107,7 @@ export function readConfiguration(
     mail: mailSetup(values, isProduction),
     signing: {
       current: values.LICENSE_SIGNING_KEY,
+      next: values.LICENSE_SIGNING_KEY_NEXT,
       published: values.LICENSE_SIGNING_KEYS_PUBLISHED,
     },
     hostSecret: (name) => {

@@ -1,5 +1,5 @@
 /** Every route of the application, and who may use it. A route without a row here fails the matrix. */
-import { registrationCode } from '../../server/domain/offline-codes.ts'
+import { grantCode, registrationCode } from '../../server/domain/offline-codes.ts'
 import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
 import type { Scope } from '../../server/http/host-token.ts'
@@ -141,6 +141,19 @@ export const ROWS: Readonly<Record<string, Row>> = {
     answer: [200],
     object: 'license',
     body: () => ({ registration_code: REGISTRATION }),
+  },
+  [`POST ${W}/licenses/:id/rotate-key`]: {
+    guard: 'manage',
+    answer: [409, 'license.key_changed'],
+    object: 'license',
+    body: () => ({ key_last4: 'ZZZZ' }),
+  },
+  [`POST ${W}/licenses/:id/send-key`]: { guard: 'manage', answer: [202], object: 'license' },
+  [`GET ${W}/registration-code`]: { guard: 'manage', answer: [200] },
+  [`POST ${W}/activation-codes/redeem`]: {
+    guard: 'manage',
+    answer: [404, 'activation_code.not_found'],
+    body: () => ({ activation_code: grantCode('a'.repeat(20)) }),
   },
   [`POST ${W}/licenses/:id/reveal`]: { guard: 'manage', answer: [200], object: 'license' },
   [`POST ${W}/renewals/mode`]: {

@@ -1,7 +1,11 @@
 /** Commands about what uses a license, given by its customer. */
 import { eq } from 'drizzle-orm'
 import { journal } from '../../server/db/schema.ts'
+import { demoCustomer } from '../../demo/customers.ts'
+import type { Product } from '../../server/domain/catalogue.ts'
 import { registrationCode } from '../../server/domain/offline-codes.ts'
+import { issueActivationCode } from '../../server/usecases/activation-codes.ts'
+import { grantLicense } from '../../server/usecases/grant-license.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { createInstallation } from '../support/installation.ts'
 import type { TestSystem } from '../support/system.ts'
@@ -50,7 +54,76 @@ export const INSTALLATION_COMMANDS: readonly Command[] = [
       }
     },
   },
+  {
+    name: 'POST licenses/{id}/rotate-key',
+    covers: ['usecases/change-key.ts'],
+    prepare: async (center, name) => {
+      const { buyer, licenseId, keyLast4 } = await activated(center, name)
+      const body = { key_last4: keyLast4 }
+      const send = () => buyer.send(`licenses/${licenseId}/rotate-key`, { body })
+      return {
+        give: () => answered(send()),
+        left: () => entriesOf(center, `license:${licenseId}`),
+      }
+    },
+  },
+  {
+    name: 'POST activation-codes/redeem',
+    covers: ['usecases/activation-codes.ts', 'usecases/grant-license.ts'],
+    prepare: async (center, name) => {
+      const buyer = center.as('recover', name)
+      const asked = await buyer.send('registration-code')
+      const { registration_code: registrationCode } = (await asked.json()) as {
+        registration_code: string
+      }
+      const issue = () =>
+        issueActivationCode(center.system.deps, recover(center), {
+          registrationCode,
+          terms: TERMS,
+          reference: name,
+          validDays: 1,
+          ...ACT,
+        })
+      return {
+        give: async () => {
+          const { code } = await issue()
+          const body = { activation_code: code }
+          const answer = await buyer.send('activation-codes/redeem', { body })
+          const text = await answer.text()
+          if (!answer.ok) throw new Error(text)
+          return text.length
+        },
+        left: async () => (await buyer.licenses()).count,
+      }
+    },
+  },
+  {
+    name: 'license grant',
+    covers: ['usecases/grant-license.ts'],
+    prepare: async (center, name) => ({
+      give: async () => {
+        const { id: subject, email } = demoCustomer(name)
+        const license = await grantLicense(center.system.deps, recover(center), {
+          recipient: { subject, email, name: null, zone: null, locale: null },
+          terms: TERMS,
+          reference: name,
+          ...ACT,
+        })
+        return license.id.length
+      },
+      left: async () => (await center.as('recover', name).licenses()).count,
+    }),
+  },
 ]
+
+const ACT = { actor: 'operator:mia', reason: 'A trial.' } as const
+const TERMS = { plan: 'dr', quantity: 1, months: null, days: 14 } as const
+
+function recover({ system }: TestSystem): Product {
+  const product = system.catalogue.products.find(({ id }) => id === 'recover')
+  if (product === undefined) throw new Error('the demo sells no recover')
+  return product
+}
 
 /** The status of a success; what it says differs from one answer to the next. */
 async function answered(answer: Promise<Response>): Promise<number> {
@@ -74,7 +147,7 @@ async function activated(center: TestSystem, name: string) {
   const { origin } = center.system
   const installation = createInstallation({ origin, key, product: 'recover' })
   const { activation } = await installation.ask('activate', { fingerprint: 'host-a' })
-  return { buyer, installation, licenseId, activationId: activation?.id ?? '' }
+  return { buyer, licenseId, activationId: activation?.id ?? '', keyLast4: key.slice(-4) }
 }
 
 async function entriesOf({ system }: TestSystem, stream: string): Promise<readonly string[]> {

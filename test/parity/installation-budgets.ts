@@ -1,9 +1,28 @@
 /** What the routes about installations of a license may cost, in database round trips. */
 import type { Budget } from './budgets.ts'
-import { fileDownloaded, ofActivated, REGISTRATION, revealed } from './license-budgets.ts'
+import { fileDownloaded, ofActivated, redeemed, REGISTRATION, revealed } from './license-budgets.ts'
 
 export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
+  'POST /w/:publishableKey/licenses/:id/rotate-key': {
+    roundTrips: 2,
+    prepare: ofActivated((id, _, last4) => [
+      `licenses/${id}/rotate-key`,
+      { body: { key_last4: last4 } },
+    ]),
+  },
+  'POST /w/:publishableKey/licenses/:id/send-key': {
+    roundTrips: 3,
+    prepare: ofActivated((id) => [`licenses/${id}/send-key`, { method: 'POST' }]),
+  },
+  'GET /w/:publishableKey/registration-code': {
+    roundTrips: 0,
+    prepare: ofActivated(() => ['registration-code', {}]),
+  },
+  'POST /w/:publishableKey/activation-codes/redeem': {
+    roundTrips: 3,
+    prepare: redeemed,
+  },
   'GET /w/:publishableKey/licenses/:id/activations': {
     roundTrips: 1,
     prepare: ofActivated((id) => [`licenses/${id}/activations`, {}]),

@@ -1,6 +1,12 @@
 /** Requests of installed products, prepared up to the one that is counted. */
 import type { LicenseQuestionBody } from '../../server/contract/license-api.ts'
-import { registrationCode } from '../../server/domain/offline-codes.ts'
+import { demoCustomer } from '../../demo/customers.ts'
+import {
+  customerCode,
+  customerDigest,
+  registrationCode,
+} from '../../server/domain/offline-codes.ts'
+import { issueActivationCode } from '../../server/usecases/activation-codes.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { createInstallation, type Installation, type Verb } from '../support/installation.ts'
 import { pay } from '../support/payment-page.ts'
@@ -25,13 +31,36 @@ export const REGISTRATION = registrationCode({
 /** A request of the customer about a license with one installation. */
 export const ofActivated =
   (
-    request: (id: string, activation: string) => Parameters<ReturnType<Runtime['as']>['send']>,
+    request: (
+      id: string,
+      activation: string,
+      last4: string,
+    ) => Parameters<ReturnType<Runtime['as']>['send']>,
   ): Prepare =>
   async (runtime) => {
-    const { installation, id } = await installationOf(runtime, 'dr')
+    const { installation, id, key } = await installationOf(runtime, 'dr')
     const { activation } = await installation.ask('activate', HOST)
-    return () => runtime.as('recover', 'counted').send(...request(id, activation?.id ?? ''))
+    const asked = request(id, activation?.id ?? '', key.slice(-4))
+    return () => runtime.as('recover', 'counted').send(...asked)
   }
+
+/** A code that an operator issued for the customer. */
+export const redeemed: Prepare = async (runtime) => {
+  const { deps, catalogue } = runtime.system
+  const product = catalogue.products.find(({ id }) => id === 'recover')
+  if (product === undefined) throw new Error('the demo sells no recover')
+  const { id: subject } = demoCustomer('counted')
+  const { code } = await issueActivationCode(deps, product, {
+    registrationCode: customerCode(await customerDigest(product.id, subject)),
+    terms: { plan: 'dr', quantity: 1, months: null, days: null },
+    reference: 'counted',
+    validDays: 1,
+    actor: 'operator:mia',
+    reason: 'Counted.',
+  })
+  const body = { activation_code: code }
+  return () => runtime.as('recover', 'counted').send('activation-codes/redeem', { body })
+}
 
 /** Of the only active installation. */
 export const fileDownloaded: Prepare = async (runtime) => {

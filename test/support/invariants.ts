@@ -1,5 +1,5 @@
 /** What must hold at any time, whatever went wrong before: I1 to I4, I7, I9, I10, I12 of the fault list. */
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, isNull } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { System } from '../../demo/system.ts'
 import type { Database } from '../../server/db/open.ts'
@@ -51,7 +51,9 @@ async function expectLicenses({ orm }: Database): Promise<void> {
     .from(licenses)
     .innerJoin(orderLines, eq(orderLines.id, licenses.orderLineId))
     .innerJoin(orders, eq(orders.id, licenses.orderId))
-  expect(rows).toHaveLength((await orm.select().from(licenses)).length)
+  const given = await orm.select().from(licenses).where(isNull(licenses.orderId))
+  await expectGranted(orm, given)
+  expect(rows).toHaveLength((await orm.select().from(licenses)).length - given.length)
   expect(new Set(rows.map(({ license }) => `${license.orderLineId} ${license.kind}`)).size).toBe(
     rows.length,
   )
@@ -65,6 +67,22 @@ async function expectLicenses({ orm }: Database): Promise<void> {
     expect(computed.total, license.id).toBe(license.nextTotal ?? license.total)
     const [first] = ledger.filter(({ kind }) => kind === 'units_granted')
     expect(first?.entry, license.id).toMatchObject({ quantity: line.quantity })
+  }
+}
+
+/** I3: without a payment, by the word of an operator alone. */
+async function expectGranted(
+  orm: Database['orm'],
+  given: readonly (typeof licenses.$inferSelect)[],
+): Promise<void> {
+  for (const { id, kind } of given) {
+    expect(kind, id).toBe('grant')
+    const [issued] = await orm
+      .select()
+      .from(journal)
+      .where(eq(journal.stream, `license:${id}`))
+      .orderBy(asc(journal.version))
+    expect(issued?.actor, id).toMatch(/^(operator|activation_code):/)
   }
 }
 

@@ -1,4 +1,5 @@
 /** One mail of every kind, with facts as the use cases write them. */
+import type { LicenseKeyMail, RebindMail } from '../../server/domain/license-mail.ts'
 import type { ConfirmationMail, MailData, OrderMail } from '../../server/domain/mail.ts'
 import type {
   AnnouncedCharge,
@@ -146,6 +147,34 @@ export const digest: ReminderMail = {
 
 const unpaid = { ...order, zone: 'Asia/Shanghai', licenses: [held], method }
 
+const license = {
+  licenseId: 'lic_01jd8k6m9q2v5w7x8y9z0a1b2c',
+  productName: order.productName,
+  homeUrl: order.homeUrl,
+  planName: 'DR License',
+  quantity: 5,
+  keyLast4: 'W7XZ',
+}
+export const keyMail: LicenseKeyMail = {
+  ...license,
+  why: 'granted',
+  zone: 'Asia/Shanghai',
+  endsAt: '2026-12-21T17:00:00Z',
+  previousUntil: null,
+}
+const rebindMail: RebindMail = {
+  ...license,
+  rebindId: 'reb_01jd8k6m9q2v5w7x8y9z0a1b2c',
+  phase: 'requested',
+  audience: 'customer',
+  from: 'db-01',
+  to: 'db-02',
+  score: 60,
+  reasons: ['email_mismatch'],
+  note: 'The board died.',
+  decisionReason: null,
+}
+
 export const everyMail: readonly MailData[] = [
   { kind: 'order.confirmation', data: confirmation },
   { kind: 'order.processing', data: order },
@@ -177,5 +206,7 @@ export const everyMail: readonly MailData[] = [
   },
   { kind: 'pay_per_use.billed', data: bill },
   { kind: 'reminder.digest', data: digest },
+  { kind: 'license.key', data: keyMail },
+  { kind: 'license.rebind', data: rebindMail },
   { kind: 'ticket.opened', data: { number: 1001, topic: 'refund' } },
 ]

@@ -15,6 +15,9 @@ import { initialize } from './init.ts'
 import { runJobs } from './jobs-run.ts'
 import { listMailsCommand } from './mails-list.ts'
 import { retryMailCommand } from './mails-retry.ts'
+import { issueActivationCodeCommand } from './activation-code-issue.ts'
+import { grantLicenseCommand } from './license-grant.ts'
+import { rotateKeyCommand, sendKeyCommand } from './license-key.ts'
 import { holdCommand } from './license-hold.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
@@ -27,6 +30,7 @@ import { rotateKey } from './product-keys-rotate.ts'
 import { seedDemo } from './seed.ts'
 import type { Shell } from './shell.ts'
 import { createSigningKey } from './signing-keys-create.ts'
+import { rotateSigningKey } from './signing-keys-rotate.ts'
 
 const NAME = 'license-center'
 
@@ -62,11 +66,20 @@ const COMMANDS: Table = {
   },
   license: {
     description: 'Licenses across customers',
-    commands: Object.fromEntries(HOLDS.map((hold) => [hold, holdCommand(hold)])),
+    commands: {
+      grant: grantLicenseCommand,
+      ...Object.fromEntries(HOLDS.map((hold) => [hold, holdCommand(hold)])),
+      'rotate-key': rotateKeyCommand,
+      'send-key': sendKeyCommand,
+    },
+  },
+  'activation-code': {
+    description: 'Licenses and hosts without a payment or a network',
+    commands: { issue: issueActivationCodeCommand },
   },
   'signing-keys': {
     description: 'Keys of license tokens',
-    commands: { create: createSigningKey },
+    commands: { create: createSigningKey, rotate: rotateSigningKey },
   },
   product: {
     description: 'Connected products',

@@ -28,6 +28,7 @@ LINK_TOKEN_SECRET=${newSecret()}
 
 # What products keep for the time without a network is signed: license-center signing-keys create
 # LICENSE_SIGNING_KEY=
+# LICENSE_SIGNING_KEY_NEXT=
 # LICENSE_SIGNING_KEYS_PUBLISHED=
 `
 }
