@@ -2,6 +2,7 @@
 import { customType, text } from 'drizzle-orm/sqlite-core'
 import { Temporal } from 'temporal-polyfill'
 import type { Id, IdPrefix } from '../domain/ids.ts'
+import type { Hold } from '../domain/license.ts'
 
 /** `Temporal.Instant`, stored as INTEGER epoch milliseconds, UTC. Finer parts of a second are dropped. */
 export const instant = customType<{ data: Temporal.Instant; driverData: number }>({
@@ -28,6 +29,25 @@ export function json<T>(name: string) {
     fromDriver: (value) => JSON.parse(value),
   })(name)
 }
+
+/** Holds of a license that are over, stored as JSON TEXT with epoch milliseconds. */
+export const holds = customType<{ data: readonly Hold[]; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (value) =>
+    JSON.stringify(
+      value.map(({ from, until }) => ({
+        from: from.epochMilliseconds,
+        until: until.epochMilliseconds,
+      })),
+    ),
+  fromDriver: (text) => {
+    const stored: readonly { from: number; until: number }[] = JSON.parse(text)
+    return stored.map(({ from, until }) => ({
+      from: Temporal.Instant.fromEpochMilliseconds(from),
+      until: Temporal.Instant.fromEpochMilliseconds(until),
+    }))
+  },
+})
 
 /** A prefixed id; the CHECK or the foreign key of the table holds the prefix. */
 export function id<P extends IdPrefix>(name: string) {

@@ -7,6 +7,7 @@ import { licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Id } from '../domain/ids.ts'
+import { heldFrom, type HeldTime } from '../domain/held-time.ts'
 import { statusAt, transition } from '../domain/license.ts'
 import { Refused } from '../domain/refusals.ts'
 
@@ -42,7 +43,7 @@ export function holdLicense(
   return decideAndCommit(deps, {}, async (): Promise<Decision<LicenseRow>> => {
     const [license] = await deps.db.orm.select().from(licenses).where(eq(licenses.id, licenseId))
     if (license === undefined) throw new Refused('license.not_found')
-    const set = columnsOf(command.hold, deps)
+    const set = columnsOf(license, command.hold, deps)
     if (isSo(license, command.hold)) return { change: null, result: license }
     const now = deps.now()
     transition(statusAt(license, now), command.hold, statusAt({ ...license, ...set }, now))
@@ -71,19 +72,22 @@ export function holdLicense(
   })
 }
 
-type Columns = Partial<Pick<LicenseRow, 'suspendedAt' | 'underReviewAt' | 'revokedAt'>>
+type Columns = Partial<
+  Pick<LicenseRow, 'suspendedAt' | 'underReviewAt' | 'revokedAt' | keyof HeldTime>
+>
 
-function columnsOf(hold: Hold, deps: Deps): Columns {
+function columnsOf(license: LicenseRow, hold: Hold, deps: Deps): Columns {
+  const { suspendedAt, underReviewAt } = license
   const at = wholeSecond(deps.now())
   switch (hold) {
     case 'suspend':
       return { suspendedAt: at }
     case 'reinstate':
-      return { suspendedAt: null }
+      return { suspendedAt: null, ...heldFrom(license, suspendedAt, at) }
     case 'flag':
       return { underReviewAt: at }
     case 'clear':
-      return { underReviewAt: null }
+      return { underReviewAt: null, ...heldFrom(license, underReviewAt, at) }
     case 'revoke':
       return { revokedAt: at }
   }

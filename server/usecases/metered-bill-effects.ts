@@ -8,6 +8,7 @@ import { licenses, meterDays, meters } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { ChargeRefusal } from '../domain/auto-renewal.ts'
 import { formatInstant, localDate, parseInstant } from '../domain/calendar.ts'
+import { heldFrom } from '../domain/held-time.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
 import type { PayPerUseBillMail } from '../domain/renewal-mail.ts'
@@ -112,7 +113,11 @@ function reinstate(deps: Deps, { license, meter }: MeteredLicense): Query[] {
   return [
     orm
       .update(licenses)
-      .set({ suspendedAt: null, version: license.version + 1 })
+      .set({
+        suspendedAt: null,
+        ...heldFrom(license, license.suspendedAt, at),
+        version: license.version + 1,
+      })
       .where(eq(licenses.id, license.id)),
     goesOn
       ? orm.insert(meters).values({

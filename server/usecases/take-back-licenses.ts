@@ -7,6 +7,7 @@ import type { LicenseRow } from '../db/queries/licenses.ts'
 import { coverage, licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, serviceLifeDays, wholeSecond } from '../domain/calendar.ts'
+import { heldFrom } from '../domain/held-time.ts'
 import { coverageOf } from '../domain/coverage.ts'
 import type { Reverts } from './reverted-upgrades.ts'
 import { takeBackAll, takeBackUnits, type TakeBack } from '../domain/take-back.ts'
@@ -81,9 +82,11 @@ function changeOf(
     ...(isReleased ? { suspendedAt: null } : {}),
     version,
   }
+  const after = { ...license, ...set }
+  const held = isReleased ? heldFrom(after, license.suspendedAt, at) : {}
   const last = ledger.at(-1)?.sequence ?? 0
   return {
-    row: { ...license, ...set },
+    row: { ...after, ...held },
     isOver: taken.isOver,
     entry: {
       stream: `license:${license.id}`,
@@ -109,7 +112,10 @@ function changeOf(
           at,
         }),
       ),
-      deps.db.orm.update(licenses).set(set).where(eq(licenses.id, license.id)),
+      deps.db.orm
+        .update(licenses)
+        .set({ ...set, ...held })
+        .where(eq(licenses.id, license.id)),
     ],
   }
 }

@@ -6,6 +6,7 @@ import type { LicenseRow } from '../db/queries/licenses.ts'
 import { licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
+import { heldFrom } from '../domain/held-time.ts'
 import type { DisputeNews } from './aftermath-disputes.ts'
 import type { LicenseChange } from './take-back-licenses.ts'
 
@@ -33,7 +34,13 @@ export function withholdingChanges(
     statements: changes.map(({ license, suspendedAt }) =>
       deps.db.orm
         .update(licenses)
-        .set({ suspendedAt, version: license.version + 1 })
+        .set({
+          suspendedAt,
+          ...(suspendedAt === null
+            ? heldFrom(license, license.suspendedAt, wholeSecond(deps.now()))
+            : {}),
+          version: license.version + 1,
+        })
         .where(eq(licenses.id, license.id)),
     ),
   }

@@ -1,5 +1,5 @@
 /** Licenses whose automatic renewal is due, with everything that decides about it, in one round trip. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import type { AnnouncedPrice } from '../../domain/announced-price.ts'
@@ -15,6 +15,7 @@ import {
   orders,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
+import { GRACE_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
 import { plainDate } from './plain-date.ts'
 
@@ -145,7 +146,10 @@ export function readUncharged(
       and(
         eq(licenses.renewalMode, 'auto'),
         lte(licenses.endsAt, now),
-        sql`${licenses.endsAt} + ${licenses.graceDays} * 86400000 <= ${now.epochMilliseconds}`,
+        // Its clock stands still while it is held.
+        isNull(licenses.suspendedAt),
+        isNull(licenses.underReviewAt),
+        sql`${GRACE_END} <= ${now.epochMilliseconds}`,
         // A license cannot stop being renewed while somebody is paying for it (R3).
         sql`${openRenewals.orderId} IS NULL`,
       ),
@@ -201,16 +205,15 @@ export async function nextDueChargeAt(
   now: Temporal.Instant,
 ): Promise<Temporal.Instant | null> {
   const isAuto = eq(licenses.renewalMode, 'auto')
-  const graceEnd = sql<number>`${licenses.endsAt} + ${licenses.graceDays} * 86400000`
   const [charges, ends] = await db.orm.batch([
     db.orm
       .select({ at: sql<number | null>`min(${licenses.nextChargeAt})` })
       .from(licenses)
       .where(and(isAuto, gt(licenses.nextChargeAt, now))),
     db.orm
-      .select({ at: sql<number | null>`min(${graceEnd})` })
+      .select({ at: sql<number | null>`min(${GRACE_END})` })
       .from(licenses)
-      .where(and(isAuto, sql`${graceEnd} > ${now.epochMilliseconds}`)),
+      .where(and(isAuto, sql`${GRACE_END} > ${now.epochMilliseconds}`)),
   ])
   const due = [charges[0]?.at ?? Infinity, ends[0]?.at ?? Infinity]
   const first = Math.min(...due)

@@ -10,20 +10,26 @@ import { licenses } from '../schema.ts'
 const DAY_MS = 86_400_000
 const CLOCK_TOLERANCE_MS = 300_000
 
+const RECURS = sql`(1 - ${licenses.oneTime})`
+const IS_HELD = sql`(${licenses.heldEndAt} IS ${licenses.endsAt})`
+
+/** `graceEndsAt` and `retentionEndsAt` of the domain, in epoch milliseconds. */
+export const GRACE_END = sql<number>`(${licenses.endsAt} + ${RECURS} * ${licenses.graceDays} * ${DAY_MS}
+  + ${IS_HELD} * ${licenses.heldGraceMs})`
+export const RETENTION_END = sql<number>`(${GRACE_END} + ${RECURS} * ${licenses.retentionDays} * ${DAY_MS}
+  + ${IS_HELD} * ${licenses.heldRetentionMs})`
+
 /** The word of section 5, by its precedence. */
 export function statusSql(now: Temporal.Instant): SQL<string> {
   const at = now.epochMilliseconds
-  const recurs = sql`(1 - ${licenses.oneTime})`
-  const graceEnd = sql`${licenses.endsAt} + ${recurs} * ${licenses.graceDays} * ${DAY_MS}`
-  const retentionEnd = sql`${graceEnd} + ${recurs} * ${licenses.retentionDays} * ${DAY_MS}`
   return sql<string>`CASE
     WHEN ${licenses.revokedAt} IS NOT NULL THEN 'revoked'
     WHEN ${licenses.underReviewAt} IS NOT NULL THEN 'under_review'
     WHEN ${licenses.suspendedAt} IS NOT NULL THEN 'suspended'
     WHEN ${licenses.oneTime} = 1 AND ${licenses.total} > 0 AND ${licenses.consumed} >= ${licenses.total} THEN 'consumed'
     WHEN ${licenses.renewalMode} = 'pay_per_use' AND ${at} >= ${licenses.endsAt} THEN 'active'
-    WHEN ${at} >= ${retentionEnd} THEN 'ended'
-    WHEN ${at} >= ${graceEnd} THEN 'retained'
+    WHEN ${at} >= ${RETENTION_END} THEN 'ended'
+    WHEN ${at} >= ${GRACE_END} THEN 'retained'
     WHEN ${at} >= ${licenses.endsAt} THEN 'grace'
     WHEN ${at} < ${licenses.activatedAt} - ${CLOCK_TOLERANCE_MS} THEN 'pending'
     ELSE 'active' END`

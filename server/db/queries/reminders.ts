@@ -18,6 +18,7 @@ import {
   reminders,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
+import { GRACE_END, RETENTION_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
 
 const HOUR_MS = 3_600_000
@@ -156,7 +157,7 @@ function mayBeDue(now: Temporal.Instant): SQL | undefined {
     isNull(licenses.underReviewAt),
     gt(licenses.endsAt, now.subtract({ milliseconds: LONGEST_BEHIND_MS })),
     lte(licenses.endsAt, now.add({ milliseconds: LONGEST_AHEAD_MS })),
-    sql`${licenses.endsAt} + (${licenses.graceDays} + ${licenses.retentionDays}) * ${DAY_MS} > ${at}`,
+    sql`${RETENTION_END} > ${at}`,
     or(
       ...END_OFFSETS.map((days) =>
         and(isManual, isLongEnough(days), endsWithin(days, soon), untold(`end_${days}`)),
@@ -165,7 +166,7 @@ function mayBeDue(now: Temporal.Instant): SQL | undefined {
       and(
         inArray(licenses.renewalMode, ['manual', 'auto']),
         gt(licenses.graceDays, 0),
-        sql`${licenses.endsAt} + ${licenses.graceDays} * ${DAY_MS} <= ${soon}`,
+        sql`${GRACE_END} <= ${soon}`,
         untold('grace_end'),
       ),
       ...(['month', 'year'] as const).flatMap((cycle) =>

@@ -2,7 +2,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CoverageEntry, CoverageKind } from '../../domain/coverage.ts'
 import { RENEWAL_MODES } from '../../domain/license.ts'
-import { flag, id, instant, json } from '../columns.ts'
+import { flag, holds, id, instant, json } from '../columns.ts'
 
 export const licenses = sqliteTable('licenses', {
   id: id<'lic'>('id').primaryKey(),
@@ -51,6 +51,12 @@ export const licenses = sqliteTable('licenses', {
   previousKeyHash: text('previous_key_hash'),
   previousKeyLast4: text('previous_key_last4'),
   previousKeyUntil: instant('previous_key_until'),
+  /** When it was suspended or under review, and is so no more. */
+  holds: holds('holds').notNull().default([]),
+  /** The end that the two shifts are for, see domain/held-time.ts; they are 0 for any other one. */
+  heldEndAt: instant('held_end_at'),
+  heldGraceMs: integer('held_grace_ms').notNull().default(0),
+  heldRetentionMs: integer('held_retention_ms').notNull().default(0),
 })
 
 /**
