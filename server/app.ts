@@ -4,7 +4,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { refusalOfDatabase } from './db/commit.ts'
 import type { Deps } from './deps.ts'
-import { HOST_TOKEN_SCHEME } from './http/answers.ts'
+import { HOST_KEY_SCHEME, HOST_TOKEN_SCHEME } from './http/answers.ts'
 import { accessLog } from './http/access-log.ts'
 import type { AppEnv } from './http/env.ts'
 import { onError } from './http/problems.ts'
@@ -13,6 +13,7 @@ import { contact } from './routes/contact.tsx'
 import { docs } from './routes/docs.ts'
 import { health } from './routes/health.ts'
 import { home } from './routes/home.tsx'
+import { hostApi } from './routes/host-api.ts'
 import { answerNotFound } from './routes/not-found.tsx'
 import { licenseApi } from './routes/license-api.ts'
 import { licenseKeys } from './routes/license-keys.ts'
@@ -21,6 +22,7 @@ import { policies } from './routes/policies.tsx'
 import { problems } from './routes/problems.tsx'
 import { receipt } from './routes/receipt.tsx'
 import { renew } from './routes/renew.tsx'
+import { updates } from './routes/updates.ts'
 import { webhooks } from './routes/webhooks.ts'
 import { widgetApi } from './routes/widget-api.ts'
 
@@ -45,6 +47,7 @@ export type DepsOfRequest = (env: Readonly<Record<string, unknown>>) => Promise<
 export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = []) {
   const app = createApi<AppEnv>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'host', HOST_TOKEN_SCHEME)
+  app.openAPIRegistry.registerComponent('securitySchemes', 'hostKey', HOST_KEY_SCHEME)
   app.onError((error, c) => onError(heard(c, error), c))
   app.notFound(answerNotFound)
   app.use(requestId({ limitLength: 64 }), async (c, next) => {
@@ -68,6 +71,8 @@ export function createApp(deps: Deps | DepsOfRequest, extras: readonly Hono[] = 
   )
   app.route('/w/:publishableKey', widgetApi)
   app.route('/v1/licenses', licenseApi)
+  app.route('/v1/updates', updates)
+  app.route('/v1/host', hostApi)
   app.route('/', licenseKeys)
   app.route('/webhooks', webhooks)
   app.route('/', health)

@@ -10,12 +10,14 @@ import { memoryStorage, type LicenseStorage } from './storage.ts'
 import { surroundings as ambient, type Surroundings } from './surroundings.ts'
 import type { LicenseKey } from './token.ts'
 import { askUnit, type UnitAnswer } from './units.ts'
+import { askUpdate, type UpdateAnswer, type UpdateQuestion } from './updates.ts'
 
 export { LicenseProblem, memoryStorage, Unreachable }
 export type { LicenseKey, LicenseState, LicenseStorage, Surroundings }
 export type { CenterCode, LicenseCode, LocalCode } from './codes.ts'
 export type { LicenseFacts } from './license-state.ts'
 export type { UnitAnswer } from './units.ts'
+export type { UpdateAnswer, UpdateQuestion } from './updates.ts'
 
 export interface LicenseClientOptions {
   /** Origin of the License Center, such as `https://licenses.example.com`. */
@@ -75,6 +77,8 @@ export interface LicenseClient {
   consume(reference: string): Promise<UnitAnswer>
   /** Gives a held unit back. */
   release(reference: string): Promise<UnitAnswer>
+  /** Which version may this installation update to? Null while the center is away. */
+  checkForUpdate(question: UpdateQuestion): Promise<UpdateAnswer | null>
 }
 
 const TIMEOUT_MS = 10_000
@@ -107,6 +111,7 @@ export function createLicenseClient(options: LicenseClientOptions): LicenseClien
     reserve: (reference) => askUnit(center, options, 'activate', reference),
     consume: (reference) => askUnit(center, options, 'consume', reference),
     release: (reference) => askUnit(center, options, 'release', reference),
+    checkForUpdate: (question) => askUpdate(center, options, question),
   }
 }
 

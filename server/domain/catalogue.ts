@@ -23,6 +23,18 @@ export const Price = z.strictObject({
 })
 export type Price = z.infer<typeof Price>
 
+/** Updates of an expired license (R20); a license that is valid, or in grace, has all of them. */
+export const UpdatePolicy = z.strictObject({
+  /**
+   * `revoke`: none. `restrict`: versions released by the expiry. `maintain`: these and later patches of
+   * their lines (the same major and minor number). `allow`: all.
+   */
+  after_expiry: z.enum(['revoke', 'restrict', 'maintain', 'allow']).default('restrict'),
+  /** With `revoke`: after so many months paid for, what was out at their beginning stays for ever. */
+  perpetual_fallback_months: z.number().int().min(1).max(60).optional(),
+})
+export type UpdatePolicy = z.infer<typeof UpdatePolicy>
+
 export const Plan = z.strictObject({
   id: slug,
   name: z.string().min(1).max(80),
@@ -108,6 +120,7 @@ export const Plan = z.strictObject({
       within_hours: z.number().int().min(1).max(720),
     })
     .optional(),
+  updates: UpdatePolicy.default({ after_expiry: 'restrict' }),
   /** Adds note 5 of S9 to the Important Notes. */
   one_time_note: z.boolean().default(false),
   retired_at: z.iso.datetime().optional(),

@@ -19,6 +19,8 @@ export const ID_PREFIXES = [
   'ref',
   'acd',
   'reb',
+  'rls',
+  'hak',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

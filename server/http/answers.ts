@@ -30,3 +30,13 @@ export const HOST_TOKEN_SCHEME = {
   description:
     'Signed by the host’s backend for its customer; `typ: license-host+jwt`, ≤ 10 minutes.',
 } as const
+
+/** Operations of a host's backend: its API key as Bearer. */
+export const hostKey = [{ hostKey: [] as string[] }]
+
+export const HOST_KEY_SCHEME = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'An API key of the product, `sk_…`, made by `license-center product api-keys create`.',
+} as const

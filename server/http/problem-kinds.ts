@@ -206,6 +206,14 @@ export const PROBLEM_KINDS = {
     'The signature does not fit the body, or it is too old.',
   ),
   'webhook.not_configured': kind(503, 'Webhooks are not configured', 'Set the webhook secret.'),
+  'release.not_found': kind(404, 'Release not found', 'The product has no such version.'),
+  'release.exists': kind(
+    409,
+    'Version exists',
+    'A version that was published stays as it is. Publish the change under the next one.',
+  ),
+  'api_key.not_found': kind(404, 'API key not found', 'The product has no API key of this name.'),
+  'api_key.taken': kind(409, 'API key exists', 'The product has an API key of this name.'),
   'mail.not_found': kind(404, 'Mail not found', 'There is no such mail.'),
   'mail.not_failed': kind(
     409,

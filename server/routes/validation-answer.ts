@@ -57,7 +57,7 @@ function licenseOf({ license, plan, at }: LicenseCheck): Validation['license'] {
 }
 
 /** The product's own sentence goes first (S68). */
-function noticeOf(check: LicenseCheck, locale: Locale): string | null {
+export function noticeOf(check: LicenseCheck, locale: Locale): string | null {
   const { code, product, license } = check
   const own = product?.check_notices[code]
   if (own !== undefined) return own
@@ -72,6 +72,6 @@ function noticeOf(check: LicenseCheck, locale: Locale): string | null {
   return checkNotice(code, numbers, locale)
 }
 
-function dateOf(at: Temporal.Instant, zone: string, locale: Locale): string {
+export function dateOf(at: Temporal.Instant, zone: string, locale: Locale): string {
   return localDate(at, zone).toLocaleString(locale, { dateStyle: 'long' })
 }

@@ -9,6 +9,8 @@ import { DR_MONTHLY } from '../support/buyer.ts'
 export type Guard =
   /** Whoever knows the address: credentials change nothing. */
   | 'anybody'
+  /** The backend of a host, by an API key: no token of a customer is one. */
+  | 'host'
   /** The payment provider, by its signature over the body. */
   | 'provider'
   /** A page of the product; a token that is sent must be right, and no token is fine. */
@@ -84,6 +86,21 @@ export const ROWS: Readonly<Record<string, Row>> = {
         body: ({ key }) => ({ ...INSTALLATION, key, product: 'shift' }),
       } satisfies Row,
     ]),
+  ),
+  'POST /v1/updates/check': {
+    guard: 'anybody',
+    answer: [200],
+    body: ({ key }) => ({ key, product: 'shift', version: '1.0.0' }),
+  },
+  ...Object.fromEntries(
+    [
+      'GET /v1/host/entitlements',
+      'GET /v1/host/events',
+      'GET /v1/host/releases',
+      'POST /v1/host/releases',
+      'POST /v1/host/releases/:version/rollout',
+      'POST /v1/host/releases/:version/yank',
+    ].map((route) => [route, { guard: 'host', answer: [401] } satisfies Row]),
   ),
   'GET /.well-known/license-jwks.json': page,
   'POST /webhooks/stripe': {

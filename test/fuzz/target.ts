@@ -1,6 +1,7 @@
 /** The running system that is fuzzed: takes requests, fills in ids, judges every answer. */
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { DR_AUTO, DR_MONTHLY } from '../support/buyer.ts'
+import { hostOf } from '../support/host.ts'
 import { readDocument, type ApiDocument, type DescribedOperation } from './document.ts'
 import { faultsOf, type Exchange } from './judge.ts'
 import { createPool, type Pool } from './pool.ts'
@@ -31,6 +32,7 @@ export async function startTarget(): Promise<Target> {
   const document = readDocument(await (await fetch(`${origin}/openapi.json`)).json())
   const pool = createPool(origin)
   await buySomething(center, pool)
+  const { key: hostKey } = await hostOf(center, 'recover')
 
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {
     const startedAt = performance.now()
@@ -57,7 +59,7 @@ export async function startTarget(): Promise<Target> {
   }
   const send = async (request: FuzzRequest) => {
     const operation = operationOf(document, request)
-    const raw = await rawOf({ center, pool, operation }, request)
+    const raw = await rawOf({ center, pool, operation, hostKey }, request)
     const exchange = await sendRaw(raw, operation)
     if (exchange.status < 300) pool.harvest(jsonIn(exchange.text))
     return exchange
@@ -112,10 +114,12 @@ function operationOf({ operations }: ApiDocument, { to }: FuzzRequest): Describe
 
 interface Place extends Pick<Target, 'center' | 'pool'> {
   readonly operation: DescribedOperation
+  /** Of the backend of a host. */
+  readonly hostKey: string
 }
 
 async function rawOf(
-  { center, pool, operation }: Place,
+  { center, pool, operation, hostKey }: Place,
   request: FuzzRequest,
 ): Promise<RawRequest> {
   const { system, as, publishableKey } = center
@@ -124,7 +128,8 @@ async function rawOf(
     .replace('{publishableKey}', publishableKey(product))
     .replace(/\{(\w+)\}/g, (_, name) => segment(pool.fill(path[name] ?? 'x')))
   const search = new URLSearchParams(query.map(([name, value]) => [name, pool.fill(value)]))
-  const token = customer === null ? null : await as(product, customer).token()
+  const isOfHost = operation.path.startsWith('/v1/host/')
+  const token = isOfHost ? hostKey : customer && (await as(product, customer).token())
   return {
     method,
     path: `${filled}?${search}`,

@@ -4,6 +4,7 @@ import type { Order } from '../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
+import { HOST_BUDGETS } from './host-budgets.ts'
 import { INSTALLATION_BUDGETS } from './installation-budgets.ts'
 import { asked, unitAsked } from './license-budgets.ts'
 import { contactForm } from './contact-form.ts'
@@ -115,6 +116,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /v1/licenses/deactivate': { roundTrips: 2, prepare: asked('deactivate', 'activate') },
   'POST /v1/licenses/heartbeat': { roundTrips: 1, prepare: asked('heartbeat', 'activate') },
   'POST /v1/licenses/file': { roundTrips: 2, prepare: asked('file', 'activate') },
+  ...HOST_BUDGETS,
   'POST /v1/licenses/consume': { roundTrips: 2, prepare: unitAsked('consume') },
   'POST /v1/licenses/release': { roundTrips: 2, prepare: unitAsked('release', 'activate') },
   'GET /.well-known/license-jwks.json': page('/.well-known/license-jwks.json'),
@@ -222,9 +224,8 @@ async function returnOfPayment(runtime: Runtime) {
 /** Made in the dashboard of the provider, of an order that is fulfilled. */
 async function refundWebhook(runtime: Runtime) {
   const { system } = runtime
-  await (
-    await webhook(runtime)
-  )()
+  const paidFor = await webhook(runtime)
+  await paidFor()
   const payment = system.stripe.truth.payments().at(-1)
   const order = payment?.orderId ?? ''
   await system.stripe.control({ refund: { order, amount: 100 } })
@@ -237,8 +238,7 @@ async function webhook(runtime: Runtime) {
   const order = await paid(runtime)
   const [session] = /cs_test_\w+/.exec(order.payment_url ?? '') ?? []
   const object = { object: 'checkout.session', id: session, client_reference_id: order.id }
-  const id = `evt_of_${order.id}`
-  return () => fetchWebhook(runtime, id, 'checkout.session.completed', object)
+  return () => fetchWebhook(runtime, `evt_of_${order.id}`, 'checkout.session.completed', object)
 }
 
 function fetchWebhook({ system }: Runtime, id: string, type: string, object: object) {

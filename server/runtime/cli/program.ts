@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { renderUsage, runCommand, type CommandDef } from 'citty'
 import { HOLDS } from '../../usecases/hold-license.ts'
+import { createApiKey, revokeApiKey } from './api-keys.ts'
 import { applyCatalogueFile } from './catalogue-apply.ts'
 import { backUpDatabase } from './backup.ts'
 import { checkCatalogue } from './catalogue-check.ts'
@@ -27,6 +28,12 @@ import { showOrder } from './orders-show.ts'
 import { createKey } from './product-keys-create.ts'
 import { revokeKey } from './product-keys-revoke.ts'
 import { rotateKey } from './product-keys-rotate.ts'
+import {
+  listReleasesCommand,
+  publishReleaseCommand,
+  rollOutCommand,
+  yankCommand,
+} from './releases.ts'
 import { seedDemo } from './seed.ts'
 import type { Shell } from './shell.ts'
 import { createSigningKey } from './signing-keys-create.ts'
@@ -88,6 +95,19 @@ const COMMANDS: Table = {
         description: 'Publishable keys of pages, host keys of backends',
         commands: { create: createKey, rotate: rotateKey, revoke: revokeKey },
       },
+      'api-keys': {
+        description: 'Secrets of backends that use the host API',
+        commands: { create: createApiKey, revoke: revokeApiKey },
+      },
+    },
+  },
+  releases: {
+    description: 'Versions of a product that its installations may update to',
+    commands: {
+      publish: publishReleaseCommand,
+      list: listReleasesCommand,
+      rollout: rollOutCommand,
+      yank: yankCommand,
     },
   },
   mails: {

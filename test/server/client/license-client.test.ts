@@ -1,9 +1,11 @@
 /** `license-center/client` against the real center: units, keys that change, and what it takes for proof. */
 import { exportJWK, generateKeyPair } from 'jose'
+import type { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../../server/app.ts'
 import { LicenseProblem, type LicenseKey } from '../../../server/client/license-client.ts'
 import type { LicenseSigner } from '../../../server/deps.ts'
+import { hostOf } from '../../support/host.ts'
 import { createMachine, type Machine } from '../../support/product.ts'
 import { startVault, type Vault } from '../../support/vault.ts'
 
@@ -14,6 +16,12 @@ beforeAll(async () => {
   center = await startVault()
 })
 afterAll(() => center.remove())
+
+/** No job has anything to do with it. */
+function later(duration: Temporal.DurationLike): void {
+  const { clock } = center.system
+  clock.moveTo(clock.now().add(duration))
+}
 
 async function machineFor(plan: string, units: number, fingerprint: string | null = 'host-a') {
   const { key } = await center.bought(plan, units)
@@ -82,9 +90,9 @@ describe('an installed product', () => {
   it('keeps a floating unit by heartbeats', async () => {
     const product = (await machineFor('floating', 1)).start()
     await product.activate()
-    await center.system.advance('PT50M')
+    later({ minutes: 50 })
     expect((await product.heartbeat()).code).toBe('VALID')
-    await center.system.advance('PT50M')
+    later({ minutes: 50 })
     expect((await product.validate({ fresh: true })).code).toBe('VALID')
   })
 
@@ -101,6 +109,21 @@ describe('an installed product', () => {
     expect(await product.consume('vm-3')).toMatchObject({ done: true, code: 'CONSUMED' })
     expect(await product.consume('vm-3')).toMatchObject({ done: true, code: 'CONSUMED' })
     expect(await product.consume('vm-4')).toMatchObject({ done: false, code: 'CONSUMED' })
+  })
+
+  it('looks for updates, and goes on without an answer while the center is away (S83)', async () => {
+    const host = await hostOf(center, 'vault')
+    await host.ask('releases', { version: '2.0.0', reason: 'A release.' })
+    const machine = await machineFor('seats', 1)
+    const product = machine.start()
+    await product.activate()
+    expect(await product.checkForUpdate({ version: '1.9.0' })).toMatchObject({
+      answer: 'eligible',
+      reason: 'Version 2.0.0 is available.',
+      release: { version: '2.0.0', artifacts: [] },
+    })
+    machine.isOnline = false
+    expect(await product.checkForUpdate({ version: '1.9.0' })).toBeNull()
   })
 
   it('is told of another customer’s key nothing but that it is none', async () => {
