@@ -63,6 +63,7 @@ export type RefusalCode =
   | 'api_key.not_found'
   | 'api_key.taken'
   | 'mail.not_found'
+  | 'renew_link.not_found'
   | 'mail.not_failed'
   | 'database.unavailable'
 

@@ -214,6 +214,7 @@ export const PROBLEM_KINDS = {
   ),
   'api_key.not_found': kind(404, 'API key not found', 'The product has no API key of this name.'),
   'api_key.taken': kind(409, 'API key exists', 'The product has an API key of this name.'),
+  'renew_link.not_found': kind(404, 'Link not found', 'There is no such renew link.'),
   'mail.not_found': kind(404, 'Mail not found', 'There is no such mail.'),
   'mail.not_failed': kind(
     409,

@@ -1,6 +1,6 @@
 /** Licenses whose next period has begun with fewer units than they had. */
 import { and, asc, isNotNull, lte, sql } from 'drizzle-orm'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Database } from '../open.ts'
 import { licenses } from '../schema.ts'
 import type { LicenseRow } from './licenses.ts'

@@ -88,3 +88,15 @@ async function isWithin({ orm }: Database, lines: SQL, within: SQL): Promise<boo
     .from(sql`(SELECT 1)`)
   return row !== undefined && row.all > 0 && row.all === row.within
 }
+
+/** Whether or not it still opens something. */
+export async function readLinkId(
+  { orm }: Database,
+  by: { readonly id: Id<'rnl'> } | { readonly tokenHash: string },
+): Promise<Id<'rnl'> | null> {
+  const [row] = await orm
+    .select({ id: renewLinks.id })
+    .from(renewLinks)
+    .where('id' in by ? eq(renewLinks.id, by.id) : eq(renewLinks.tokenHash, by.tokenHash))
+  return row?.id ?? null
+}

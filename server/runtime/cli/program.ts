@@ -23,6 +23,8 @@ import { holdCommand } from './license-hold.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
 import { refundOrderCommand } from './orders-refund.ts'
+import { suggestRefundCommand } from './orders-suggest-refund.ts'
+import { revokeRenewLinkCommand } from './renew-links-revoke.ts'
 import { reviewOrderCommand } from './orders-review.ts'
 import { showOrder } from './orders-show.ts'
 import { createKey } from './product-keys-create.ts'
@@ -68,6 +70,7 @@ const COMMANDS: Table = {
       list: listOrdersCommand,
       show: showOrder,
       review: reviewOrderCommand,
+      'suggest-refund': suggestRefundCommand,
       refund: refundOrderCommand,
     },
   },
@@ -109,6 +112,10 @@ const COMMANDS: Table = {
       rollout: rollOutCommand,
       yank: yankCommand,
     },
+  },
+  'renew-links': {
+    description: 'Private links that renew without a login',
+    commands: { revoke: revokeRenewLinkCommand },
   },
   mails: {
     description: 'What customers are told by mail',

@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { operatorTasks } from '../../../../server/db/schema.ts'
+import { commit } from '../../../../server/db/commit.ts'
+import { licenses, operatorTasks } from '../../../../server/db/schema.ts'
 import type { Order } from '../../../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../../../support/buyer.ts'
 import { openCommandLine, type CommandLine } from '../../../support/command-line.ts'
+import { licenseIdOf } from '../../../support/renewing.ts'
 import { bareSdk } from '../../../support/stripe.ts'
 import { startTestSystem, type TestSystem } from '../../../support/system.ts'
 
@@ -169,6 +171,44 @@ describe('orders refund', () => {
     await center.pay(order)
     await center.told()
     return order
+  }
+
+  it('R9: suggests what it would be worth before anything is given back', async () => {
+    const { id } = await paidOrder('suggested')
+    const buyer = center.as('recover', 'suggested')
+    const [free] = (await buyer.licenses({ type: 'failback' })).data
+    const whole = await line.run('orders', 'suggest-refund', id, '--json')
+    expect(whole.json()).toMatchObject({ refundable: 37_500, suggested: 37_500 })
+    await useUp(free?.id ?? '', 2)
+    const { out } = await line.run('orders', 'suggest-refund', id)
+    expect(out).toBe(
+      [
+        `${id}: suggested refund $195.00, at most $375.00.`,
+        '  dr × 5: paid $375.00, less $180.00 used up of what came free → $195.00',
+      ].join('\n'),
+    )
+    expect((await line.run('orders', 'suggest-refund', id, '--json')).json()).toMatchObject({
+      suggested: 19_500,
+      lines: [{ plan: 'dr', units: 5, paid: 37_500, consumed: 18_000, suggested: 19_500 }],
+    })
+    expect((await buyer.follow(id)).refunds).toEqual([])
+    const unpaid = await center.as('recover', 'unpaid').buy(DR_MONTHLY)
+    const none = await line.run('orders', 'suggest-refund', unpaid.id, '--json')
+    expect(none.json()).toMatchObject({ refundable: 0, suggested: 0 })
+    expect((await line.run('orders', 'suggest-refund', 'ord_1')).exit).toBe(1)
+  })
+
+  /** Units that were used, as the license API would leave them. */
+  async function useUp(id: string, consumed: number): Promise<void> {
+    const { db, now } = center.system.deps
+    const theirs = eq(licenses.id, licenseIdOf(id))
+    const [row] = await db.orm.select().from(licenses).where(theirs)
+    const version = (row?.version ?? 0) + 1
+    const entry = { type: 'license.unit_consumed', actor: 'test', productId: 'recover', data: {} }
+    await commit(db, now(), {
+      journal: [{ stream: `license:${id}`, version, ...entry }],
+      statements: [db.orm.update(licenses).set({ consumed, version }).where(theirs)],
+    })
   }
 
   it('R15: gives an amount back, once, and keeps the reason', async () => {
