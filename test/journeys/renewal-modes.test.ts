@@ -77,6 +77,36 @@ describe('renewal modes, with the real API', () => {
     expect(await savedCardCharges(journey)).toEqual([37_500])
   })
 
+  it('S41: a saved card pays at once, and one that is declined leads to the payment page', async () => {
+    const journey = await journeyOf('saved')
+    const buyer = journey.at('recover')
+    const id = await bought(system(), buyer, DR_AUTO)
+    const desk = await openDesk(journey)
+    const payBySavedCard = async () => {
+      await desk.tab('Auto Renewals', 1).click()
+      await desk.button(`Renew ${id}`).click()
+      const total = await desk.total()
+      await desk.root.getByRole('radio', { name: /^Visa •••• 4242/ }).check()
+      await desk.button(`Pay ${total}`).click()
+      return total
+    }
+    const { expires_at: end } = await buyer.license(id)
+    const total = await payBySavedCard()
+    await desk.renewed(1)
+    await expectOneAmount(journey, total)
+    expect(monthsBetween(end, (await buyer.license(id)).expires_at)).toBe(1)
+    await desk.close()
+    const { stripe } = system().system
+    await stripe.control({ decline: 'insufficient_funds' })
+    await payBySavedCard()
+    await desk.root.getByRole('heading', { name: 'The payment was declined' }).waitFor()
+    await stripe.control({ decline: null })
+    expect(await desk.follow('Pay again')).toBe(total)
+    await desk.renewed(1)
+    await expectOneAmount(journey, total)
+    expect(monthsBetween(end, (await buyer.license(id)).expires_at)).toBe(2)
+  })
+
   it('S44, section 4: pays per use for 40 days after expiration, and is billed by the month', async () => {
     const journey = await journeyOf('metered')
     const buyer = journey.at('recover')

@@ -172,6 +172,7 @@ export const deskEn = {
     units: 'Units to add',
     unitsHint: (date: string) => `They end with the license on ${date}.`,
     lines: 'What is renewed',
+    changes: 'What changes',
     license: 'License',
     expires: 'Expires now',
     newExpiry: 'New expiration',

@@ -165,6 +165,7 @@ export const deskZhCn: DeskMessages = {
     units: '增加的单位数',
     unitsHint: (date) => `与许可证一同于 ${date} 到期。`,
     lines: '续费明细',
+    changes: '变更明细',
     license: '许可证',
     expires: '当前到期日',
     newExpiry: '续费后到期日',

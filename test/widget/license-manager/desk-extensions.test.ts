@@ -37,6 +37,8 @@ describe('what a license can become', () => {
     await priced(manager, '$225.00')
     expect(lastQuoteRequest()).to.deep.equal({ add_units: [{ license_id: id, quantity: 3 }] })
     await says(manager, '2 → 5')
+    await says(manager, 'What changes')
+    expect(textOf(required(manager, '.lines'))).not.to.contain('New expiration')
     await chooseVisa(manager)
     press(manager, 'Pay $225.00')
     await says(manager, 'Units added')

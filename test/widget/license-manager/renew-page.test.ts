@@ -129,6 +129,9 @@ describe('the Renew page', () => {
       return textOf(manager).includes('2 licenses renewed')
     })
     await says(manager, 'valid until Jan 1, 2027')
+    expect(findAll<HTMLAnchorElement>(manager, '.facts a').map(({ href }) => href)).to.deep.equal([
+      'https://center.test/orders/t/receipt',
+    ])
     expect(told).to.deep.equal([
       {
         orderId: 'ord_r',

@@ -138,6 +138,7 @@ export function fulfil(): void {
   desk.order = renewalOrder({
     state: 'fulfilled',
     payment_url: null,
+    receipt_url: 'https://center.test/orders/t/receipt',
     licenses: lines.flatMap(({ license_id }) => license_id ?? []),
   })
 }

@@ -25,7 +25,7 @@ export function renewLines(table: RenewLines): TemplateResult {
   const { quote, isQuoting, extension } = view
   return html`<div class="card lines" aria-busy=${isQuoting}>
     <div class="caption">
-      <h3 id="lines">${page.lines}</h3>
+      <h3 id="lines">${extension.kind === 'renewal' ? page.lines : page.changes}</h3>
       ${
         extension.kind !== 'renewal' || table.isChangingUnits
           ? nothing
@@ -37,7 +37,7 @@ export function renewLines(table: RenewLines): TemplateResult {
     <table role="table" aria-labelledby="lines">
       <thead role="rowgroup">
         <tr role="row">
-          ${[page.license, page.quantity, page.expires, page.newExpiry, page.added].map(
+          ${columnsOf(table).map(
             (label) => html`<th role="columnheader" scope="col">${label}</th>`,
           )}
           <th role="columnheader" scope="col" class="amount">${page.price}</th>
@@ -46,12 +46,20 @@ export function renewLines(table: RenewLines): TemplateResult {
       <tbody role="rowgroup">
         ${
           quote === null
-            ? extension.ids.slice(0, 6).map(() => skeletonRow(isQuoting))
+            ? extension.ids.slice(0, 6).map(() => skeletonRow(table))
             : linesOf(quote).map((line) => row(line, quote, table))
         }
       </tbody>
     </table>
   </div>`
+}
+
+/** Without the price. More units and another plan leave the expiration as it is. */
+function columnsOf({ session, view }: RenewLines): readonly string[] {
+  const { page } = session.desk
+  const { license, quantity, expires, newExpiry, added } = page
+  const isRenewal = view.extension.kind === 'renewal'
+  return [license, quantity, expires, ...(isRenewal ? [newExpiry, added] : [])]
 }
 
 function row(line: ExtensionLine, quote: Quote, table: RenewLines): TemplateResult {
@@ -74,8 +82,12 @@ function row(line: ExtensionLine, quote: Quote, table: RenewLines): TemplateResu
     </th>
     ${cell(page.quantity, isRenewal ? unitsField(line, table) : unitsChange(line, session))}
     ${cell(page.expires, day(line.expires_at_before))}
-    ${cell(page.newExpiry, html`<strong>${day(line.ends_at)}</strong>`)}
-    ${cell(page.added, addedDays(line, quote, session))}
+    ${
+      isRenewal
+        ? html`${cell(page.newExpiry, html`<strong>${day(line.ends_at)}</strong>`)}
+          ${cell(page.added, addedDays(line, quote, session))}`
+        : nothing
+    }
     <td role="cell" class="amount">
       <span class="column">${page.price}</span>
       <div class="value">
@@ -157,9 +169,11 @@ function cell(label: string, content: TemplateResult): TemplateResult {
   </td>`
 }
 
-function skeletonRow(isWaiting: boolean): TemplateResult | typeof nothing {
-  if (!isWaiting) return nothing
+function skeletonRow(table: RenewLines): TemplateResult | typeof nothing {
+  if (!table.view.isQuoting) return nothing
   return html`<tr role="row" aria-hidden="true">
-    ${[1, 2, 3, 4, 5, 6].map(() => html`<td role="cell"><span class="skeleton bar"></span></td>`)}
+    ${[...columnsOf(table), ''].map(
+      () => html`<td role="cell"><span class="skeleton bar"></span></td>`,
+    )}
   </tr>`
 }

@@ -231,7 +231,8 @@ export class RenewalSale implements Sale {
 }
 
 /** Terms have no meaning before what is refused is out, unless an earlier price stays. */
-export function isPriceable({ extension, quote, refusals, parts }: RenewalSaleView): boolean {
+export function isPriceable(view: RenewalSaleView): boolean {
+  const { extension, quote, refusals, parts, problem } = view
   if (extension.ids.length === 0) return false
-  return quote !== null || (refusals.length === 0 && parts === null)
+  return quote !== null || (refusals.length === 0 && parts === null && problem === null)
 }
