@@ -60,6 +60,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/support/one-browser.ts'],
+          // Pages are judged as they look.
+          css: true,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Files share what they import; each test has a browser context of its own.

@@ -1,3 +1,5 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
 import { faults, LOOKS } from '../support/accessibility.ts'
@@ -44,14 +46,22 @@ describe('axe finds nothing on the public pages', () => {
       },
       mayComplain: /status of 404/,
     })
+    // Sent once, not to each page.
+    await journey.context.addInitScript({ content: axe.source })
     const found: string[] = []
-    for (const path of [...PAGES, ...(await returnPages(journey))]) {
-      // Some reload themselves, and would take a page that goes on with them.
-      const page = await journey.open(path)
+    const judge = async (page: Page, path: string) => {
+      await page.goto(new URL(path, journey.system.origin).href)
       await journey.picture(page, `page ${path.replaceAll(/\W+/g, ' ')} ${Object.values(look)}`)
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
       found.push(...(await faults({ page }, look)))
-      await page.close()
+    }
+    const page = await journey.open('/')
+    for (const path of PAGES) await judge(page, path)
+    for (const path of await returnPages(journey)) {
+      // Some reload themselves, and would take a page that goes on with them.
+      const fresh = await journey.context.newPage()
+      await judge(fresh, path)
+      await fresh.close()
     }
     expect(found).toEqual([])
   })

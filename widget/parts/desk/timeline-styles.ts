@@ -156,6 +156,7 @@ export const timelineStyles = css`
   }
   .today {
     position: absolute;
+    z-index: 1;
     inset-block: 0 -2px;
     inset-inline-start: 0;
     inline-size: 0;
