@@ -32,7 +32,9 @@ export async function meter(deps: Deps): Promise<number> {
       chargeMeteredDays(deps, { product, catalogueVersion: catalogue.version }, debt),
     )
   }
-  const overdue = await readOverdueDebts(deps.db, deps.now().subtract(UNPAID), BATCH)
+  const left = BATCH - running.length - debts.length
+  const unpaidSince = deps.now().subtract(UNPAID)
+  const overdue = left > 0 ? await readOverdueDebts(deps.db, unpaidSince, left) : []
   for (const debt of overdue) {
     await guarded(deps, debt.customer.id, () => suspendUnpaid(deps, debt))
   }

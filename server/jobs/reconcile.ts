@@ -17,6 +17,8 @@ type ProviderEvent = Parameters<typeof handleProviderEvent>[1]
 const STREAM = 'job:reconcile'
 /** For as long the provider repeats a webhook; older ones have to be asked for from the start. */
 const FIRST_LOOK = { hours: 72 }
+/** What one run handles; the next one goes on with the rest. */
+const BATCH = 200
 /** What one run covers; the next one goes on behind it. */
 const WINDOW = { hours: 24 }
 /** An event may be listed later than it happened. */
@@ -24,7 +26,7 @@ const OVERLAP = { hours: 1 }
 /** Without news the mark moves this seldom: each move is a journal entry. */
 const QUIET = { hours: 1 }
 
-/** @returns how many events were news */
+/** @returns how many events were news to us */
 export async function reconcile(deps: Deps): Promise<number> {
   const mark = await latestEntry(deps.db, STREAM)
   const lookedUntil = markOf(mark) ?? deps.now().subtract(FIRST_LOOK)
@@ -35,21 +37,34 @@ export async function reconcile(deps: Deps): Promise<number> {
     events.map(({ id }) => id),
   )
   const news = events.filter(({ id }) => !known.has(id))
-  let areAllStored = true
-  for (const event of news) areAllStored = (await take(deps, event)) && areAllStored
+  const { handled, areAllStored } = await takeSome(deps, news)
   const isQuiet = news.length === 0 && isBefore(until, lookedUntil.add(QUIET))
-  if (areAllStored && !isQuiet) await move(deps, mark, until, news.length)
-  return news.length
+  if (areAllStored && !isQuiet) await move(deps, mark, until, handled)
+  return handled
 }
 
-/** False when it has to be listed again, since it is not in the inbox. */
-async function take(deps: Deps, event: ProviderEvent): Promise<boolean> {
+/** Those that concern nobody cost nothing and are not counted. */
+async function takeSome(deps: Deps, news: readonly ProviderEvent[]) {
+  let handled = 0
+  let areAllStored = true
+  for (const event of news) {
+    if (handled === BATCH) return { handled, areAllStored: false }
+    const taken = await take(deps, event)
+    if (taken !== 'ignored') handled += 1
+    if (taken === 'lost') areAllStored = false
+  }
+  return { handled, areAllStored }
+}
+
+/** `lost`: it has to be listed again, since it is not in the inbox. */
+async function take(deps: Deps, event: ProviderEvent): Promise<'stored' | 'ignored' | 'lost'> {
   try {
-    await handleProviderEvent(deps, event)
-    return true
+    const outcome = await handleProviderEvent(deps, event)
+    return outcome === 'ignored' || outcome === 'other_mode' ? 'ignored' : 'stored'
   } catch (error) {
     deps.log({ level: 'error', event: 'reconcile.failed', id: event.id, error: String(error) })
-    return (await knownEventIds(deps.db, [event.id])).has(event.id)
+    const isStored = (await knownEventIds(deps.db, [event.id])).has(event.id)
+    return isStored ? 'stored' : 'lost'
   }
 }
 

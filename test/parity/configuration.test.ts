@@ -16,6 +16,7 @@ const COMPLETE = {
   LICENSE_KEY_CIPHER_SECRET: SECRET,
   LINK_TOKEN_SECRET: SECRET,
   ASSETS: { fetch: () => null },
+  KEY_GUESSES: { limit: async () => ({ success: true }) },
 }
 
 describe('the Worker in production', () => {
@@ -35,6 +36,7 @@ describe('the Worker in production', () => {
 
   it.each([
     ['a stand-in for Stripe', { STRIPE_API_BASE: 'http://localhost:12111' }],
+    ['no limit for guesses at keys (T10)', { KEY_GUESSES: undefined }],
     ['a blank webhook secret', { STRIPE_WEBHOOK_SECRET: ' ' }],
     ['a blank secret of our own', { LINK_TOKEN_SECRET: '' }],
     ['a key that is no secret key', { STRIPE_SECRET_KEY: 'pk_live_abc' }],

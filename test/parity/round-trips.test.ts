@@ -44,6 +44,14 @@ describe('the database is asked', () => {
     },
   )
 
+  it('once more by the first request of a new isolate: for the catalogue', async () => {
+    const budget = BUDGETS['POST /w/:publishableKey/quotes']
+    if (budget === undefined) throw new Error('no budget for quotes')
+    const cold = await roundTripsOf(workerd, budget)
+    const warm = await roundTripsOf(workerd, budget)
+    expect({ cold, warm }).toEqual({ cold: warm + 1, warm: budget.roundTrips })
+  })
+
   it.each([
     'POST /w/:publishableKey/quotes',
     'POST /w/:publishableKey/orders',
