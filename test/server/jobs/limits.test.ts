@@ -5,6 +5,7 @@ import type { Query } from '../../../server/db/commit.ts'
 import { meterBills, providerEvents } from '../../../server/db/schema.ts'
 import type { Deps } from '../../../server/deps.ts'
 import { autoRenew } from '../../../server/jobs/auto-renew.ts'
+import { fewerUnits } from '../../../server/jobs/fewer-units.ts'
 import { meter } from '../../../server/jobs/meter.ts'
 import { reconcile } from '../../../server/jobs/reconcile.ts'
 import { remind } from '../../../server/jobs/remind.ts'
@@ -43,7 +44,16 @@ const PLANTED: Readonly<Record<string, { readonly run: typeof sweep; readonly pl
     plant: async (deps) => {
       const customer = await plantCustomer(deps, 'overdue')
       const endsAt = deps.now().subtract({ hours: 24 * 8 })
-      await each((_) => plantLicense(deps, customer, { endsAt, renewalMode: 'auto' }))
+      await each(() => plantLicense(deps, customer, { endsAt, renewalMode: 'auto' }))
+    },
+  },
+  'fewer-units': {
+    run: fewerUnits,
+    plant: async (deps) => {
+      const customer = await plantCustomer(deps, 'reduced')
+      const endsAt = deps.now().add({ hours: 24 * 29 })
+      const fewer = { nextTotal: 3, nextTotalAt: deps.now().subtract({ hours: 1 }) }
+      await each(() => plantLicense(deps, customer, { endsAt, ...fewer }))
     },
   },
   meter: {
@@ -89,9 +99,13 @@ describe('a run', () => {
 
   it(`of reconcile handles ${LIMIT} of ${DUE}, and looks no further before the rest is stored`, async () => {
     const { deps } = center.system
-    await center.as('recover', 'told').buy(DR_MONTHLY)
-    const real = await deps.payments.listEvents(deps.now().subtract({ hours: 1 }), deps.now())
-    const [event] = real.filter(({ type }) => type.startsWith('payment_intent.'))
+    await center.pay(await center.as('recover', 'told').buy(DR_MONTHLY))
+    const real = await deps.payments.listEvents(
+      deps.now().subtract({ hours: 1 }),
+      deps.now().add({ seconds: 1 }),
+    )
+    const [event] = real
+    if (event === undefined) throw new Error('Stripe told nothing of a payment')
     const copied = { ...event, type: 'payment_intent.created', livemode: false }
     const listed = Array.from({ length: DUE }, (_, number) => ({
       ...copied,
