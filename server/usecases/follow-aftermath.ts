@@ -15,6 +15,7 @@ import { canMove } from '../domain/order.ts'
 import type { OrderRow } from '../db/queries/orders.ts'
 import { Refused } from '../domain/refusals.ts'
 import type { Aftermath, ProviderRefund } from '../payments/aftermath.ts'
+import { coTermShares } from './co-term-shares.ts'
 import { disputeNews, warningTasks } from './aftermath-disputes.ts'
 import type { DisputeNews } from './aftermath-disputes.ts'
 import { aftermathMails } from './aftermath-mails.ts'
@@ -138,6 +139,7 @@ async function decide(
     data: { order: record.order.id },
     reinstate: disputed.reinstate,
   })
+  const shares = await coTermShares(deps, found.touched, taken, lines)
   const holds = withholdingChanges(deps, found.touched, taken, disputed, record.order.id)
   const next = orderChange(deps, record, {
     type: typeOf(disputed, refunded.applied.length > 0),
@@ -148,12 +150,13 @@ async function decide(
       disputes: disputed.rows.map(({ id, state }) => ({ id, state })),
       licenses: taken.licenses.map(({ row }) => row.id),
     },
-    journal: [...taken.journal, ...holds.journal],
+    journal: [...taken.journal, ...holds.journal, ...shares.journal],
     statements: [
       ...refunded.statements,
       ...disputed.statements,
       ...taken.statements,
       ...holds.statements,
+      ...shares.statements,
       ...aftermathMails(deps, found, product, { applied: refunded.applied, disputed, taken }),
     ],
   })

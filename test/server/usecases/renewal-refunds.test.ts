@@ -41,6 +41,44 @@ function nth(orders: readonly Order[], index: number): Order {
 const takeBack = async (buyer: Buyer, { id }: Order) =>
   answerOf(await buyer.send(`orders/${id}/refund`, { body: BODY }), Order)
 
+describe('units that were added until the end of a renewal (R10)', () => {
+  async function enlarged(name: string) {
+    const { buyer, id, ends, orders } = await renewed(name, 1)
+    const quote = await buyer.price({ add_units: [{ license_id: id, quantity: 2 }] })
+    const added = await paid(center, buyer, quote)
+    return { buyer, id, ends, renewal: nth(orders, 0), added }
+  }
+
+  it('get back what they paid for the period that is taken back, once, and stay', async () => {
+    const { buyer, id, ends, renewal, added } = await enlarged('co-termed')
+    // Two whole months for two units; one of the months goes.
+    expect(added.total).toBe(30_000)
+    await takeBack(buyer, renewal)
+    for (let run = 0; run < 3; run++) {
+      center.system.clock.moveTo(center.system.clock.now().add({ seconds: 61 }))
+      await Promise.all([sweep(center.system.deps), sweep(center.system.deps)])
+    }
+    await center.told()
+    expect(await buyer.follow(added.id)).toMatchObject({
+      state: 'partially_refunded',
+      refunds: [{ kind: 'amount', amount: 15_000, state: 'succeeded' }],
+    })
+    expect(await buyer.license(id)).toMatchObject({ total: 7, expires_at: ends[0] })
+    const back = center.system.stripe.truth.refunds().filter((it) => it.orderId === added.id)
+    expect(back.map(({ amount }) => amount)).toEqual([15_000])
+  })
+
+  it('that were there before a renewal paid for them have nothing to get back', async () => {
+    const buyer = center.as('recover', 'enlarged-before')
+    const id = await bought(center, buyer)
+    const quote = await buyer.price({ add_units: [{ license_id: id, quantity: 2 }] })
+    const added = await paid(center, buyer, quote)
+    const renewal = await paid(center, buyer, await buyer.price(month(id)))
+    await takeBack(buyer, renewal)
+    expect((await buyer.follow(added.id)).refunds).toEqual([])
+  })
+})
+
 describe('a customer', () => {
   it('undoes a renewal that has not begun, once: all money back, the end as before', async () => {
     const { buyer, id, ends, orders } = await renewed('undoes', 1)
