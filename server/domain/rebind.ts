@@ -21,6 +21,8 @@ export interface RebindFacts {
   /** Of the installation that is to go. */
   readonly activatedAt: Temporal.Instant
   readonly lastSeenAt: Temporal.Instant
+  /** The old host was activated by a code. */
+  readonly isOffline: boolean
   /** False when who asks is not proved to have the customer's address. */
   readonly isEmailTheirs: boolean
   /** The newcomer is an installation of another customer's license of the product. */
@@ -31,6 +33,7 @@ export interface RebindFacts {
 export const REBIND_REASONS = [
   'quota',
   'cooldown',
+  'offline',
   'email_mismatch',
   'used_elsewhere',
   'many_lately',
@@ -45,6 +48,8 @@ const WEIGHTS: Readonly<Record<RebindReason, number>> = {
   quota: 100,
   /** The last one was too short a time ago. */
   cooldown: 100,
+  /** The old host runs on its code or file: it does not learn that it lost its unit. */
+  offline: 100,
   email_mismatch: 60,
   used_elsewhere: 60,
   /** More than half of the quota is used. */
@@ -99,6 +104,7 @@ function reasonsOf(rules: RebindRules, facts: RebindFacts): RebindReason[] {
   const found: Readonly<Record<RebindReason, boolean>> = {
     quota: done.length >= rules.self_service_per_30_days,
     cooldown: done.some(({ requestedAt }) => isWithin(requestedAt, rules.cooldown_hours)),
+    offline: facts.isOffline,
     email_mismatch: !facts.isEmailTheirs,
     used_elsewhere: facts.isUsedElsewhere,
     many_lately: done.length * 2 > rules.self_service_per_30_days,

@@ -139,6 +139,19 @@ export const PROBLEM_KINDS = {
     'The key has changed',
     'This is not the key in force. Read the license again.',
   ),
+  'activation.not_active': kind(
+    409,
+    'Not active',
+    'This installation holds no unit that could move.',
+  ),
+  'activation.exists': kind(409, 'Active already', 'The new installation holds a unit already.'),
+  'rebind.not_found': kind(404, 'Request not found', 'There is no such request.'),
+  'rebind.decided': kind(409, 'Decided already', 'The request does not wait any more.'),
+  'rebind.too_many': kind(
+    429,
+    'Too many moves',
+    'This license was moved, or asked to move, too often. We have a look at it.',
+  ),
   'activation.needed': kind(
     409,
     'Which installation?',

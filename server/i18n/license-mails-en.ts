@@ -4,6 +4,7 @@ import type { RebindReason } from '../domain/rebind.ts'
 const reasons: Readonly<Record<RebindReason, string>> = {
   quota: 'the moves of 30 days are used up',
   cooldown: 'the last move was a short time ago',
+  offline: 'the old host has no network and does not learn of it',
   email_mismatch: 'the address of who asked is not the customer’s',
   used_elsewhere: 'the new machine is used with another license',
   many_lately: 'there were several moves lately',

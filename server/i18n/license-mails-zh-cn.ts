@@ -46,6 +46,7 @@ export const licenseMailsZhCn: typeof licenseMailsEn = {
     reason: {
       quota: '30 天内的迁移次数已用完',
       cooldown: '距上次迁移时间过短',
+      offline: '旧主机没有网络，无法得知迁移',
       email_mismatch: '申请人的地址不是客户的地址',
       used_elsewhere: '新机器正在使用另一个许可证',
       many_lately: '近期迁移次数较多',

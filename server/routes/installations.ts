@@ -24,6 +24,7 @@ import { activateByCode } from '../usecases/activate-by-code.ts'
 import { fileForCustomer } from '../usecases/issue-file.ts'
 import { releaseInstallation } from '../usecases/release-installation.ts'
 import { cursorText, readCursor } from './cursor.ts'
+import { rebinds } from './rebinds.ts'
 import { installationAnswer } from './installation-answer.ts'
 
 const DEFAULT_LIMIT = 50
@@ -132,6 +133,8 @@ installations.openapi(
     )
   },
 )
+
+installations.route('/', rebinds)
 
 installations.openapi(
   createRoute({

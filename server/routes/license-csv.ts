@@ -7,7 +7,7 @@ import { formatInstant } from '../domain/calendar.ts'
 import { statusAt } from '../domain/license.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 
-const BYTE_ORDER_MARK = '\u{feff}'
+export const BYTE_ORDER_MARK = '\u{feff}'
 const ROWS_PER_READ = 1000
 
 /** All rows that match, however many pages that is. */
@@ -28,10 +28,11 @@ export async function licensesCsv(
         : null
   }
   const table = rows.map((row) => columnsOf(row, first))
-  // Excel reads a tab or a carriage return at the start as the beginning of a formula, too.
-  const options = { escapeFormulae: /^[=+\-@\t\r\0]/, newline: '\r\n' }
-  return BYTE_ORDER_MARK + Papa.unparse({ fields: HEADINGS, data: table }, options)
+  return BYTE_ORDER_MARK + Papa.unparse({ fields: HEADINGS, data: table }, CSV_OPTIONS)
 }
+
+/** Excel reads a tab or a carriage return at the start as the beginning of a formula, too. */
+export const CSV_OPTIONS = { escapeFormulae: /^[=+\-@\t\r\0]/, newline: '\r\n' }
 
 const HEADINGS = [
   'License ID',

@@ -11,6 +11,7 @@ import { createApi } from '../http/validate.ts'
 import { identifyVisitor } from '../http/visitor.ts'
 import type { WidgetEnv } from '../http/visitor.ts'
 import { activationCodes } from './activation-codes.ts'
+import { allocations } from './allocations.ts'
 import { billingPortal } from './billing-portal.ts'
 import { catalogue } from './catalogue.ts'
 import { licenseSecrets } from './license-secrets.ts'
@@ -55,6 +56,7 @@ widgetApi.route('/', licenses)
 widgetApi.route('/', licenseSecrets)
 widgetApi.route('/', installations)
 widgetApi.route('/', activationCodes)
+widgetApi.route('/', allocations)
 widgetApi.route('/', renewalDay)
 widgetApi.route('/', renewalModes)
 widgetApi.route('/', paymentMethods)

@@ -159,6 +159,20 @@ export const ROWS: Readonly<Record<string, Row>> = {
     object: 'license',
     body: () => ({ registration_code: REGISTRATION }),
   },
+  [`POST ${W}/licenses/:id/rebind`]: {
+    guard: 'manage',
+    answer: [404, 'activation.not_found'],
+    object: 'license',
+    body: () => ({ activation_id: 'act_01h455vb4pex5vsknk084sn02q', fingerprint: 'host-b' }),
+  },
+  [`POST ${W}/licenses/:id/rebind/withdraw`]: {
+    guard: 'manage',
+    answer: [404, 'rebind.not_found'],
+    object: 'license',
+    body: () => ({ rebind_id: 'reb_01h455vb4pex5vsknk084sn02q' }),
+  },
+  [`GET ${W}/allocations`]: { guard: 'read', answer: [200] },
+  [`GET ${W}/allocations.csv`]: { guard: 'read', answer: [200] },
   [`POST ${W}/licenses/:id/rotate-key`]: {
     guard: 'manage',
     answer: [409, 'license.key_changed'],

@@ -5,6 +5,8 @@ import { demoCustomer } from '../../demo/customers.ts'
 import type { Product } from '../../server/domain/catalogue.ts'
 import { registrationCode } from '../../server/domain/offline-codes.ts'
 import { issueActivationCode } from '../../server/usecases/activation-codes.ts'
+import { decideRebind } from '../../server/usecases/decide-rebind.ts'
+import { requestRebind } from '../../server/usecases/request-rebind.ts'
 import { grantLicense } from '../../server/usecases/grant-license.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
 import { createInstallation } from '../support/installation.ts'
@@ -51,6 +53,41 @@ export const INSTALLATION_COMMANDS: readonly Command[] = [
       return {
         give: () => answered(buyer.send(`licenses/${licenseId}/release`, { body })),
         left: () => entriesOf(center, `license:${licenseId}`),
+      }
+    },
+  },
+  {
+    name: 'POST licenses/{id}/rebind',
+    covers: ['usecases/request-rebind.ts'],
+    prepare: async (center, name) => {
+      const { buyer, licenseId, activationId } = await activated(center, name)
+      const body = { activation_id: activationId, fingerprint: `${name}-b` }
+      return {
+        give: () => answered(buyer.send(`licenses/${licenseId}/rebind`, { body })),
+        left: () => entriesOf(center, `license:${licenseId}`),
+      }
+    },
+  },
+  {
+    name: 'rebind deny',
+    covers: ['usecases/decide-rebind.ts'],
+    prepare: async (center, name) => {
+      const { licenseId, activationId } = await activated(center, name)
+      const { deps } = center.system
+      const { id } = await requestRebind(deps, recover(center), {
+        scope: null,
+        licenseId,
+        activationId,
+        fingerprint: `${name}-b`,
+        name: null,
+        note: null,
+        email: null,
+        network: null,
+      })
+      const deny = { rebindId: id, decision: 'denied', owner: null, ...ACT } as const
+      return {
+        give: async () => (await decideRebind(deps, async () => recover(center), deny)).state,
+        left: () => entriesOf(center, `rebind:${id}`),
       }
     },
   },

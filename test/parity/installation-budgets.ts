@@ -4,6 +4,29 @@ import { fileDownloaded, ofActivated, redeemed, REGISTRATION, revealed } from '.
 
 export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
+  'POST /w/:publishableKey/licenses/:id/rebind': {
+    roundTrips: 2,
+    prepare: ofActivated((id, activation) => [
+      `licenses/${id}/rebind`,
+      { body: { activation_id: activation, fingerprint: 'host-b' } },
+    ]),
+  },
+  'POST /w/:publishableKey/licenses/:id/rebind/withdraw': {
+    roundTrips: 2,
+    status: 404,
+    prepare: ofActivated((id) => [
+      `licenses/${id}/rebind/withdraw`,
+      { body: { rebind_id: 'reb_01h455vb4pex5vsknk084sn02q' } },
+    ]),
+  },
+  'GET /w/:publishableKey/allocations': {
+    roundTrips: 1,
+    prepare: ofActivated(() => ['allocations', {}]),
+  },
+  'GET /w/:publishableKey/allocations.csv': {
+    roundTrips: 1,
+    prepare: ofActivated(() => ['allocations.csv', {}]),
+  },
   'POST /w/:publishableKey/licenses/:id/rotate-key': {
     roundTrips: 2,
     prepare: ofActivated((id, _, last4) => [

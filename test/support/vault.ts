@@ -12,6 +12,7 @@ products:
     publishable_keys: [pk_test_vault]
     home_url: http://localhost/console/
     key_prefix: VAULT
+    support_email: desk@vault.example
     currencies: [USD]
     check_notices: { EXPIRED: 'Ask your account manager.' }
     plans:
@@ -28,6 +29,12 @@ products:
         heartbeat_minutes: 60
         file_days: 5
         prices: [{ currency: USD, cycle: month, unit_amount: 2900 }]
+      - id: guarded
+        name: Guarded
+        type: seats
+        auto_renewal: choice
+        unusual_activation: { new_installations: 3, networks: 1, within_hours: 24 }
+        prices: [{ currency: USD, cycle: month, unit_amount: 1900 }]
       - id: moves
         name: Moves
         type: moves
@@ -53,12 +60,16 @@ export interface Bought extends Installation {
   readonly key: string
   /** The customer, in the console. */
   readonly owner: Buyer
+  /** The host's id of that customer. */
+  readonly customer: string
 }
 
 export interface Vault extends TestSystem {
   /** A fresh customer buys the plan; its installation holds the key that the console shows. */
   bought(plan: string, quantity: number): Promise<Bought>
   decided(licenseId: string, hold: Hold): Promise<void>
+  /** Acts for the same customer, with an address of their own. */
+  colleagueOf(license: Bought): Buyer
 }
 
 export async function startVault(): Promise<Vault> {
@@ -70,6 +81,8 @@ export async function startVault(): Promise<Vault> {
   return {
     ...center,
     bought: (plan, quantity) => bought(center, `customer-${++customers}`, plan, quantity),
+    colleagueOf: ({ customer }) =>
+      center.as('vault', customer, { email: 'colleague@elsewhere.example' }),
     decided: async (id, hold) => {
       if (!isId('lic', id)) throw new Error(id)
       await holdLicense(center.system.deps, id, { hold, actor: 'operator:mia', reason: 'A test.' })
@@ -98,6 +111,7 @@ async function bought(
     id,
     key,
     owner: buyer,
+    customer,
     ...createInstallation({ origin: center.system.origin, key, product: 'vault' }),
   }
 }

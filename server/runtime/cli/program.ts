@@ -22,6 +22,7 @@ import { rotateKeyCommand, sendKeyCommand } from './license-key.ts'
 import { holdCommand } from './license-hold.ts'
 import { migrateDatabase } from './migrate.ts'
 import { listOrdersCommand } from './orders-list.ts'
+import { listRebindsCommand, rebindCommand } from './rebind.ts'
 import { refundOrderCommand } from './orders-refund.ts'
 import { suggestRefundCommand } from './orders-suggest-refund.ts'
 import { revokeRenewLinkCommand } from './renew-links-revoke.ts'
@@ -86,6 +87,14 @@ const COMMANDS: Table = {
   'activation-code': {
     description: 'Licenses and hosts without a payment or a network',
     commands: { issue: issueActivationCodeCommand },
+  },
+  rebind: {
+    description: 'Wishes to move a license to another installation',
+    commands: {
+      list: listRebindsCommand,
+      approve: rebindCommand('approve'),
+      deny: rebindCommand('deny'),
+    },
   },
   'signing-keys': {
     description: 'Keys of license tokens',
