@@ -1,25 +1,23 @@
 import axe from 'axe-core'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BROWSER_ARGS, browserPath } from '../support/browser.mjs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { DR_MONTHLY } from '../support/buyer.ts'
+import { sharedBrowser } from '../support/shared-browser.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 let browser: Browser
 let test: TestSystem
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await browserPath(), args: BROWSER_ARGS })
+  browser = await sharedBrowser()
   test = await startTestSystem()
 })
-afterAll(async () => {
-  await browser.close()
-  await test.remove()
-})
+afterAll(() => test.remove())
 
 /** The elements have journeys of their own; here they are absent, and what surrounds them is judged. */
 async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options)
+  onTestFinished(() => context.close())
   const page = await context.newPage()
   await page.goto(`${test.system.origin}${path}`)
   await page.locator('.demo-panel time').getByText('UTC').waitFor()
@@ -46,6 +44,7 @@ const VIEWS = [
   { path: '/demo/nowhere', ...WIDE },
   { path: '/demo/recover/', ...NARROW },
   { path: '/demo/recover/subscribe.html', ...WIDE },
+  { path: '/demo/recover/renewals.html', ...NARROW },
   { path: '/demo/shift/', ...WIDE },
   { path: '/demo/shift/?lang=zh-CN', ...NARROW },
 ]

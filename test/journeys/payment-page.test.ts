@@ -1,15 +1,14 @@
 import axe from 'axe-core'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BROWSER_ARGS, browserPath } from '../support/browser.mjs'
+import type { Browser, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { sharedBrowser } from '../support/shared-browser.ts'
 import { anOrder, startStripe, type StripeWorld } from '../support/stripe.ts'
 
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await browserPath(), args: BROWSER_ARGS })
+  browser = await sharedBrowser()
 })
-afterAll(() => browser.close())
 
 async function openPage(world: StripeWorld): Promise<{ id: string; url: string }> {
   const order = await anOrder(world, { saveMethod: true, cancelUrl: world.standIn.origin })
@@ -49,6 +48,7 @@ describe('the sandbox payment page, without scripts', () => {
     const world = await startStripe()
     const { id, url } = await openPage(world)
     const page = await browser.newPage()
+    onTestFinished(() => page.close())
     await page.goto(url)
     await page.getByRole('link', { name: '4000 0025 0000 3155' }).click()
     await page.getByRole('button', { name: 'Subscribe', exact: true }).click()
@@ -62,6 +62,7 @@ describe('the sandbox payment page, without scripts', () => {
     const world = await startStripe()
     const { id, url } = await openPage(world)
     const page = await browser.newPage()
+    onTestFinished(() => page.close())
     await page.goto(url)
     expect(await page.getByLabel('Account number').isVisible()).toBe(false)
     await page.getByText('US bank account').click()
@@ -82,6 +83,7 @@ describe('the sandbox payment page, without scripts', () => {
     const { url } = await openPage(world)
     const viewport = { width, height: 800 }
     const page = await browser.newPage({ viewport, colorScheme, bypassCSP: true })
+    onTestFinished(() => page.close())
     await page.goto(url)
     expect(await violations(page)).toEqual([])
     await page.getByLabel('Card number').fill('1')

@@ -7,17 +7,12 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest'
+import { type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { System } from '../../demo/system.ts'
 import type { Buyer } from './buyer.ts'
 import { expectInvariants } from './invariants.ts'
+import { sharedBrowser } from './shared-browser.ts'
 import { startTestSystem, type TestSystem, type TestSystemOptions } from './system.ts'
 
 export interface JourneyOptions extends TestSystemOptions {
@@ -47,17 +42,6 @@ const CUSTOMER = 'journey'
 /** Browsers report every page that answers 4xx; the payment page does, to what it refuses. */
 const HARMLESS = /favicon|status of (402|410) .*\/c\/pay\//
 
-/** Of this worker, to the browser that all of them share. */
-let connected: Promise<Browser> | null = null
-
-function browser(): Promise<Browser> {
-  if (!existsSync(join(dist, 'widget/v1/license.js'))) {
-    throw new Error('There is no dist/widget/v1/license.js. Build it first: npm run build:widget')
-  }
-  connected ??= chromium.connect(inject('browser'))
-  return connected
-}
-
 /** One system for the journeys of a file, which differ by their customers: it starts once. */
 export function shareSystem(options: TestSystemOptions = {}): () => TestSystem {
   let center: TestSystem
@@ -69,12 +53,14 @@ export function shareSystem(options: TestSystemOptions = {}): () => TestSystem {
 }
 
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
+  if (!existsSync(join(dist, 'widget/v1/license.js'))) {
+    throw new Error('There is no dist/widget/v1/license.js. Build it first: npm run build:widget')
+  }
   const center = options.center ?? (await startTestSystem({ assets: dist, ...options }))
   const { system } = center
   const { customer = CUSTOMER } = options
-  const context = await (
-    await browser()
-  ).newContext({
+  const browser = await sharedBrowser()
+  const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     timezoneId: 'UTC',
     locale: 'en-US',
