@@ -32,12 +32,17 @@ export interface WorkerSystemOptions extends Pick<
 > {
   /** `wrangler.toml`, with the built Worker that it names. */
   readonly configFile: string
+  /** A database over HTTP that runs already, and is not stopped with the system. */
+  readonly libsql?: Libsql
   /** Where browsers reach it, when that is not workerd's own port. */
   readonly origin?: string
 }
 
+/** What is used of a libSQL server over HTTP. */
+export type Libsql = Pick<HranaServer, 'url' | 'roundTrips' | 'close'>
+
 export interface WorkerSystem extends System {
-  readonly libsql: HranaServer
+  readonly libsql: Libsql
   /** Where workerd itself listens. */
   readonly workerUrl: string
 }
@@ -54,10 +59,8 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
   const port = options.port === 0 ? await freePort() : options.port
   const workerUrl = `http://localhost:${port}`
   const origin = options.origin ?? workerUrl
-  const libsql = await startHranaServer({
-    file: `${directory}/center.db`,
-    authToken: state.linkToken,
-  })
+  const file = `${directory}/center.db`
+  const libsql = options.libsql ?? (await startHranaServer({ file, authToken: state.linkToken }))
   const stripe = await startStripeStandIn({
     port: options.stripePort,
     now: clock.now,
@@ -103,7 +106,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
       await stripe.close()
       await inbox.close()
       deps.db.close()
-      await libsql.close()
+      if (options.libsql === undefined) await libsql.close()
     },
   }
 }

@@ -36,6 +36,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d{2}-\d{2}/g, 'DATE'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID'],
   [/\b[0-9a-f]{32}\b/g, 'NONCE'],
+  [/\/orders\/[\w-]{43}(?=\/|")/g, '/orders/TOKEN'],
   // The key's ending, last in a line of CSV.
   [/,(no|yes),[0-9A-Z]{4}(?=\r\n|$)/g, ',$1,KEY'],
 ]

@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { demoCustomer } from '../../demo/customers.ts'
 import { startSystem, type System } from '../../demo/system.ts'
-import { startWorkerSystem } from '../../demo/worker-system.ts'
+import { startWorkerSystem, type Libsql } from '../../demo/worker-system.ts'
 import type { LogEntry } from '../../server/deps.ts'
 import { createBuyer, type Buyer } from '../support/buyer.ts'
-import { startHranaServer, type HranaServer } from '../support/hrana/server.ts'
+import { namedDatabase, startCounter } from '../support/hrana/named.ts'
+import { startHranaServer } from '../support/hrana/server.ts'
 import { CRASHES } from '../support/system.ts'
 
 export interface Runtime {
   readonly name: RuntimeName
   readonly system: System
   /** Null where no request leaves the process. */
-  readonly libsql: HranaServer | null
+  readonly libsql: Libsql | null
   as(product: string, customer: string, scope?: string): Buyer
   stop(): Promise<void>
 }
@@ -42,7 +43,7 @@ export async function startRuntime(name: RuntimeName): Promise<Runtime> {
       }),
     stop: async () => {
       await system.close()
-      if (name === 'node + http') await libsql?.close()
+      await libsql?.close()
       await rm(directory, { recursive: true, force: true })
       const crash = logs.find(({ event }) => CRASHES.includes(event))
       if (crash !== undefined) throw new Error(`it crashed: ${JSON.stringify(crash)}`)
@@ -54,7 +55,7 @@ async function started(
   name: RuntimeName,
   directory: string,
   log: (entry: LogEntry) => void,
-): Promise<{ system: System; libsql: HranaServer | null }> {
+): Promise<{ system: System; libsql: Libsql | null }> {
   const options = {
     directory,
     port: 0,
@@ -64,12 +65,20 @@ async function started(
     log,
   }
   if (name === 'workerd + http') {
-    const system = await startWorkerSystem({ ...options, configFile: join(root, 'wrangler.toml') })
-    return { system, libsql: system.libsql }
+    const libsql = await startLibsql(directory, 1)
+    const configFile = join(root, 'wrangler.toml')
+    return { system: await startWorkerSystem({ ...options, configFile, libsql }), libsql }
   }
   const onNode = { ...options, assets: join(root, 'dist'), runsJobs: false }
   if (name === 'node + file') return { system: await startSystem(onNode), libsql: null }
-  const libsql = await startHranaServer({ file: join(directory, 'center.db') })
+  const libsql = await startLibsql(directory, 0)
   const system = await startSystem({ ...onNode, database: { url: libsql.url } })
   return { system, libsql }
+}
+
+/** Our stand-in, or a database that LIBSQL_URL names. */
+function startLibsql(directory: string, index: number): Promise<Libsql> {
+  const named = namedDatabase(index)
+  if (named !== null) return startCounter(named)
+  return startHranaServer({ file: join(directory, 'center.db') })
 }
