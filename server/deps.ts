@@ -2,6 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Database } from './db/open.ts'
 import type { NewId } from './domain/ids.ts'
+import type { WebhookPort } from './domain/webhook.ts'
 import type { MailPort } from './mail/port.ts'
 import type { PaymentPort } from './payments/port.ts'
 
@@ -65,6 +66,8 @@ export interface Deps {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly secrets: Secrets
   readonly limiter: Limiter
+  /** How events leave for backends of hosts; two implementations, one per runtime. */
+  readonly webhooks: WebhookPort
   readonly config: AppConfig
   readonly log: (entry: LogEntry) => void
   /** Aborted when the process is asked to end; absent where the platform ends it. */

@@ -5,6 +5,7 @@ export { catalogueVersions, customers, methodSetups } from './schema/customers.t
 export { activationCodes } from './schema/activation-codes.ts'
 export { activations, licenseUnits } from './schema/activations.ts'
 export { hostApiKeys } from './schema/host-keys.ts'
+export { webhookDeliveries, webhookEndpoints } from './schema/webhooks.ts'
 export { releases } from './schema/releases.ts'
 export { commitGuards, idempotencyKeys, journal } from './schema/journal.ts'
 export { coverage, licenses, openRenewals } from './schema/licenses.ts'

@@ -21,6 +21,7 @@ export const ID_PREFIXES = [
   'reb',
   'rls',
   'hak',
+  'whe',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 export type Id<P extends IdPrefix> = `${P}_${string}`

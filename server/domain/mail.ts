@@ -78,6 +78,12 @@ export interface TicketMail {
   readonly topic: TicketTopic
 }
 
+export interface WebhookDisabledMail {
+  readonly url: string
+  /** Of the last attempt: a status, or why there was none. */
+  readonly outcome: string
+}
+
 export type MailData =
   | { readonly kind: 'order.confirmation'; readonly data: ConfirmationMail }
   | { readonly kind: 'order.processing'; readonly data: OrderMail }
@@ -95,6 +101,7 @@ export type MailData =
   | { readonly kind: 'license.key'; readonly data: LicenseKeyMail }
   | { readonly kind: 'license.rebind'; readonly data: RebindMail }
   | { readonly kind: 'ticket.opened'; readonly data: TicketMail }
+  | { readonly kind: 'webhook.disabled'; readonly data: WebhookDisabledMail }
 
 export type MailKind = MailData['kind']
 
@@ -115,6 +122,7 @@ export const MAIL_KINDS = [
   'license.key',
   'license.rebind',
   'ticket.opened',
+  'webhook.disabled',
 ] as const satisfies readonly MailKind[]
 
 export function isMailKind(kind: string): kind is MailKind {

@@ -67,6 +67,8 @@ export type RefusalCode =
   | 'release.exists'
   | 'api_key.not_found'
   | 'api_key.taken'
+  | 'webhook_endpoint.not_found'
+  | 'webhook_delivery.not_found'
   | 'mail.not_found'
   | 'renew_link.not_found'
   | 'mail.not_failed'

@@ -226,6 +226,16 @@ export const PROBLEM_KINDS = {
     'A version that was published stays as it is. Publish the change under the next one.',
   ),
   'api_key.not_found': kind(404, 'API key not found', 'The product has no API key of this name.'),
+  'webhook_endpoint.not_found': kind(
+    404,
+    'Endpoint not found',
+    'The product has no such webhook endpoint.',
+  ),
+  'webhook_delivery.not_found': kind(
+    404,
+    'Delivery not found',
+    'The endpoint was never to be told this event.',
+  ),
   'api_key.taken': kind(409, 'API key exists', 'The product has an API key of this name.'),
   'renew_link.not_found': kind(404, 'Link not found', 'There is no such renew link.'),
   'mail.not_found': kind(404, 'Mail not found', 'There is no such mail.'),

@@ -62,6 +62,13 @@ export const mailsEn = {
     lead: 'Your payment arrived, but it does not match the order: for example, the order had been canceled, or the amount differs.',
     next: 'A person is checking it now. You get the licenses or your money back, and we tell you which. Please do not pay again.',
   },
+  webhook: {
+    subject: 'A webhook endpoint was disabled',
+    lead: 'Your endpoint has not taken our events, so it was disabled. Nothing is lost: what happens meanwhile waits.',
+    address: 'Endpoint',
+    outcome: 'Last answer',
+    next: 'Enable it again by the host API once it works; the events that waited then arrive in their order.',
+  },
   ticket: {
     subject: (number: string) => `We have received your message ${number}`,
     lead: 'Thank you for your message. A person will read it, and we aim to answer within two working days.',

@@ -23,6 +23,7 @@ import {
   autoSucceededLetter,
   renewedLetter,
 } from './renewal-letters.ts'
+import { webhookDisabledLetter } from './webhook-letter.ts'
 
 export interface MailSetting {
   /** Any BCP 47 tag: the language stored with the intent. */
@@ -101,6 +102,8 @@ function letterOf(mail: MailData, desk: Desk): Letter {
       return rebindLetter(mail.data, desk)
     case 'ticket.opened':
       return ticketLetter(mail.data, desk)
+    case 'webhook.disabled':
+      return webhookDisabledLetter(mail.data, desk)
   }
 }
 

@@ -11,6 +11,7 @@ import { createApi } from '../http/validate.ts'
 import { identifyHost } from '../usecases/identify-host.ts'
 import { entitlementsAnswer, eventAnswer } from './host-answer.ts'
 import { hostReleases } from './host-releases.ts'
+import { hostWebhooks } from './host-webhooks.ts'
 
 export const hostApi = createApi<HostEnv>()
 hostApi.use('*', requireHost(identifyHost), limitBody, requireJsonObject)
@@ -68,3 +69,4 @@ hostApi.openapi(
 )
 
 hostApi.route('/releases', hostReleases)
+hostApi.route('/webhook-endpoints', hostWebhooks)

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts'
 import { autoRenew, nextAutoRenewalAt } from '../jobs/auto-renew.ts'
 import { deliverMails, nextDeliveryAt } from '../jobs/deliver-mails.ts'
 import { fewerUnits, nextUnitsAt } from '../jobs/fewer-units.ts'
+import { deliverWebhooks } from '../jobs/deliver-webhooks.ts'
 import { meter, nextMeteringAt } from '../jobs/meter.ts'
 import { reconcile } from '../jobs/reconcile.ts'
 import { remind } from '../jobs/remind.ts'
@@ -36,6 +37,7 @@ export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
   { name: 'remind', pattern: TEN_MINUTES, run: remind },
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
+  { name: 'deliver-webhooks', pattern: QUARTER_MINUTE, run: deliverWebhooks },
   { name: 'auto-renew', pattern: MINUTE, run: autoRenew, nextAt: nextAutoRenewalAt },
   { name: 'meter', pattern: TEN_MINUTES, run: meter, nextAt: nextMeteringAt },
   { name: 'fewer-units', pattern: MINUTE, run: fewerUnits, nextAt: nextUnitsAt },

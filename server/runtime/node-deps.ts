@@ -14,6 +14,7 @@ import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
 import { importSigner } from './license-signer.ts'
 import { importSecrets } from './secrets.ts'
+import { createWebhookSender } from './webhook-sender.ts'
 import { createLimiter } from './sliding-window.ts'
 
 const LONG_POLL = { everyMs: 250, maxMs: 25_000 }
@@ -49,6 +50,7 @@ export async function createNodeDeps(
       licenseSigner: await importSigner(signing),
     },
     limiter: createLimiter(() => now().epochMilliseconds),
+    webhooks: createWebhookSender({ allowsLoopback: sandbox }),
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },
     log: (entry) => log(redactedEntry(entry)),
     ...(options.stopping === undefined ? {} : { stopping: options.stopping }),

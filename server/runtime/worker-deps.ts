@@ -17,6 +17,7 @@ import { createNewId } from './ids.ts'
 import { importSigner } from './license-signer.ts'
 import { createBoundLimiter } from './rate-limit-binding.ts'
 import { importSecrets } from './secrets.ts'
+import { createWebhookFetch } from './webhook-fetch.ts'
 
 /** Each look is a subrequest; so it looks once a second, twenty times at most. */
 const LONG_POLL = { everyMs: 1000, maxMs: 20_000 }
@@ -79,6 +80,7 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
       licenseSigner: await importSigner(signing),
     },
     limiter: createBoundLimiter(env),
+    webhooks: createWebhookFetch(stripe.apiBase !== undefined),
     config: {
       centerOrigin,
       sandbox: stripe.apiBase !== undefined,

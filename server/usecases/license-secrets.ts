@@ -23,7 +23,7 @@ export async function hashKey(
  */
 export async function sealKey(
   deps: Pick<Deps, 'randomBytes'> & { readonly secrets: Pick<Secrets, 'licenseKeyCipher'> },
-  licenseId: Id<'lic'>,
+  licenseId: Id<'lic' | 'whe'>,
   key: string,
 ): Promise<string> {
   const nonce = new Uint8Array(deps.randomBytes(NONCE_BYTES))
@@ -38,7 +38,7 @@ export async function sealKey(
 /** @throws Error when the text was not sealed for this license with this secret: a bug or tampering */
 export async function openKey(
   secrets: Pick<Secrets, 'licenseKeyCipher'>,
-  licenseId: Id<'lic'>,
+  licenseId: Id<'lic' | 'whe'>,
   sealedKey: string,
 ): Promise<string> {
   const [format, nonce, sealed] = sealedKey.split('.')
@@ -54,7 +54,7 @@ export async function openKey(
   }
 }
 
-function gcm(nonce: Uint8Array<ArrayBuffer>, licenseId: Id<'lic'>): AesGcmParams {
+function gcm(nonce: Uint8Array<ArrayBuffer>, licenseId: Id<'lic' | 'whe'>): AesGcmParams {
   return { name: 'AES-GCM', iv: nonce, additionalData: encode(licenseId) }
 }
 

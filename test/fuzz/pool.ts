@@ -1,10 +1,15 @@
 /** What the system has made so far, so that requests can name it: theirs, another's, or unknown. */
 import { z } from 'zod'
 
-const KINDS = ['quote', 'order', 'license', 'notices', 'cursor'] as const
+const KINDS = ['quote', 'order', 'license', 'notices', 'cursor', 'endpoint'] as const
 type Kind = (typeof KINDS)[number]
 
-const PREFIXES: Readonly<Record<string, Kind>> = { quo: 'quote', ord: 'order', lic: 'license' }
+const PREFIXES: Readonly<Record<string, Kind>> = {
+  quo: 'quote',
+  ord: 'order',
+  lic: 'license',
+  whe: 'endpoint',
+}
 /** As many as a placeholder can reach back. */
 const REACH = 8
 
@@ -38,6 +43,7 @@ export function createPool(origin: string): Pool {
     license: ['lic_01h455vb4pex5vsknk084sn02q'],
     notices: ['0'],
     cursor: ['bm8'],
+    endpoint: ['whe_01h455vb4pex5vsknk084sn02q'],
   }
   const paymentPages: string[] = []
   const remember = (kind: Kind, value: string) => {

@@ -77,6 +77,7 @@ function typicalBodies({ name }: DescribedOperation): readonly object[] {
 }
 
 const OBJECT_OF_PATH: readonly (readonly [string, Parameters<typeof placeholders>[0]])[] = [
+  ['/webhook-endpoints/{id}', 'endpoint'],
   ['/quotes/', 'quote'],
   ['/orders/', 'order'],
   ['/licenses/', 'license'],
@@ -90,7 +91,7 @@ function pathOf({ path }: DescribedOperation): Arbitrary<Record<string, string>>
     fc.string({ minLength: 1, maxLength: 80 }),
     fc.constantFrom('%', '%00', ' ', '%2e%2e', '../..', 'constructor', '__proto__', 'null'),
   )
-  return fc.record({ id })
+  return fc.record({ id, version: fc.constantFrom('1.0.0', '1.0.1') })
 }
 
 /** One that the document permits, with one thing about it changed. */

@@ -32,7 +32,7 @@ export async function startTarget(): Promise<Target> {
   const document = readDocument(await (await fetch(`${origin}/openapi.json`)).json())
   const pool = createPool(origin)
   await buySomething(center, pool)
-  const { key: hostKey } = await hostOf(center, 'recover')
+  const hostKey = await publishSomething(center, pool)
 
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {
     const startedAt = performance.now()
@@ -104,6 +104,17 @@ async function buySomething(center: TestSystem, pool: Pool): Promise<void> {
     for (const made of [await buyer.follow(paid.id), canceled, bank, quote]) pool.harvest(made)
     pool.harvest(await buyer.licenses({ limit: 1 }))
   }
+}
+
+/** Versions and webhook endpoints of the product. @returns the key of its backend */
+async function publishSomething(center: TestSystem, pool: Pool): Promise<string> {
+  const host = await hostOf(center, 'recover')
+  for (const number of [0, 1, 2, 3]) {
+    await host.ask('releases', { version: `1.0.${number}`, reason: 'To be named.' })
+    const endpoint = { url: `http://localhost:1/${number}`, email: 'it@acme.example' }
+    pool.harvest(await host.ask('webhook-endpoints', endpoint))
+  }
+  return host.key
 }
 
 function operationOf({ operations }: ApiDocument, { to }: FuzzRequest): DescribedOperation {

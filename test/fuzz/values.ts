@@ -26,6 +26,8 @@ const KNOWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   license_id: placeholders('license'),
   license_ids: placeholders('license'),
   notices_version: placeholders('notices'),
+  version: ['1.0.0', '1.0.1'],
+  url: ['http://localhost:1/hook', 'https://10.0.0.1/hook'],
   return_url: ['«origin»/demo/recover/', '«origin»', 'https://evil.example'],
 }
 

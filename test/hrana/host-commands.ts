@@ -1,5 +1,16 @@
 /** Commands of backends of hosts, and those that let them in. */
 import { releasesOf } from '../../server/db/queries/releases.ts'
+import { deliveriesOf, endpointsOf } from '../../server/db/queries/webhooks.ts'
+import { provenHost } from '../../server/domain/host-scope.ts'
+import type { WebhookPort } from '../../server/domain/webhook.ts'
+import { deliverWebhooks } from '../../server/jobs/deliver-webhooks.ts'
+import {
+  createEndpoint,
+  deleteEndpoint,
+  enableEndpoint,
+  rotateSecret,
+  sendTest,
+} from '../../server/usecases/change-webhook-endpoints.ts'
 import { createHostKey, revokeHostKey } from '../../server/usecases/change-host-keys.ts'
 import {
   publishRelease,
@@ -7,7 +18,7 @@ import {
   yankRelease,
 } from '../../server/usecases/publish-release.ts'
 import type { TestSystem } from '../support/system.ts'
-import type { Command } from './given.ts'
+import { later, type Command } from './given.ts'
 
 const ACT = { actor: 'operator:mia', reason: 'Checked' } as const
 
@@ -30,6 +41,75 @@ async function offeredOf({ system }: TestSystem, version: string) {
   return rows
     .filter((row) => row.version === version)
     .map(({ rolloutPercent, rowVersion, yankReason }) => [rolloutPercent, rowVersion, yankReason])
+}
+
+const HOST = provenHost('recover', 'backend')
+
+/** An address of its own for each attempt. */
+function endpointOf({ system }: TestSystem, name: string) {
+  const url = `http://localhost:1/${name}`
+  return createEndpoint(system.deps, HOST, { url, email: 'it@acme.example' })
+}
+
+async function stateOf({ system }: TestSystem, name: string) {
+  const sql = 'SELECT state, version FROM webhook_endpoints WHERE url = ?'
+  const args = [`http://localhost:1/${name}`]
+  return (await system.deps.db.client.execute({ sql, args })).rows.map((row) => row['state'])
+}
+
+const WEBHOOK_COMMANDS: readonly Command[] = [
+  {
+    name: 'webhook endpoints create',
+    covers: ['usecases/change-webhook-endpoints.ts'],
+    prepare: async (center, name) => ({
+      give: async () => (await endpointOf(center, name)).endpoint.state,
+      left: () => stateOf(center, name),
+    }),
+  },
+  ...(['rotate', 'enable', 'delete'] as const).map((verb): Command => ({
+    name: `webhook endpoints ${verb}`,
+    covers: ['usecases/change-webhook-endpoints.ts'],
+    ...(verb === 'delete' ? { repeated: 'webhook_endpoint.not_found' } : {}),
+    prepare: async (center, name) => {
+      const { deps } = center.system
+      const { id } = (await endpointOf(center, name)).endpoint
+      const give = {
+        rotate: async () => (await rotateSecret(deps, HOST, id, 24)).endpoint.state,
+        enable: async () => (await enableEndpoint(deps, HOST, id)).state,
+        delete: async () => (await deleteEndpoint(deps, HOST, id)).state,
+      }[verb]
+      return { give, left: () => stateOf(center, name) }
+    },
+  })),
+]
+
+/** Looks at all endpoints and everything that happened. */
+export const WEBHOOK_JOB: Command = {
+  name: 'the delivery of webhooks',
+  covers: ['jobs/deliver-webhooks.ts', 'usecases/settle-webhooks.ts'],
+  prepare: async (center, name) => {
+    const { deps: own } = center.system
+    for (const earlier of await endpointsOf(own.db, HOST)) {
+      await deleteEndpoint(own, HOST, earlier.id)
+    }
+    const { id } = (await endpointOf(center, name)).endpoint
+    await sendTest(center.system.deps, HOST)
+    const told = new Set<string>()
+    const webhooks: WebhookPort = {
+      post: async (url, headers) => {
+        if (url.endsWith(name)) told.add(headers['webhook-id'] ?? '')
+        return { kind: 'answered', status: 204, retryAfterSeconds: null }
+      },
+    }
+    return {
+      // The lease of a run that failed is over by then.
+      give: () => later(center, { minutes: 6 }, (deps) => deliverWebhooks({ ...deps, webhooks })),
+      left: async () => {
+        const rows = await deliveriesOf(center.system.deps.db, id)
+        return { states: rows.map(({ state }) => state), told: told.size }
+      },
+    }
+  },
 }
 
 export const HOST_COMMANDS: readonly Command[] = [
@@ -62,6 +142,7 @@ export const HOST_COMMANDS: readonly Command[] = [
       }
     },
   },
+  ...WEBHOOK_COMMANDS,
   ...(['publish', 'rollout', 'yank'] as const).map((verb): Command => ({
     name: `releases ${verb}`,
     covers: ['usecases/publish-release.ts'],

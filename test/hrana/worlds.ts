@@ -2,7 +2,7 @@
 import { VAULT_CATALOGUE } from '../support/vault.ts'
 import { CUSTOMER_COMMANDS, ORDER_JOBS } from './customer-commands.ts'
 import type { World } from './given.ts'
-import { HOST_COMMANDS } from './host-commands.ts'
+import { HOST_COMMANDS, WEBHOOK_JOB } from './host-commands.ts'
 import { INSTALLATION_COMMANDS } from './installation-commands.ts'
 import { INSTALLED_COMMANDS } from './installed-commands.ts'
 import { PLANTED_JOBS, SOUND_JOBS } from './job-commands.ts'
@@ -30,6 +30,7 @@ export const WORLDS: readonly World[] = [
   },
   { name: 'hosts', commands: HOST_COMMANDS, isSound: true },
   { name: 'operating', commands: OPERATOR_COMMANDS, isSound: false },
+  ...[WEBHOOK_JOB].map(alone(true)),
   ...[...ORDER_JOBS, SETUP_SWEEP, ...SOUND_JOBS].map(alone(true)),
   ...[...PLANTED_JOBS, ...METER_JOBS].map(alone(false)),
 ]

@@ -17,6 +17,22 @@ const hostAsked =
     return () => host.send(path, body === undefined ? {} : { body: body() })
   }
 
+const endpointAsked =
+  (verb: string, method = 'POST', body: object | null = null): Prepare =>
+  async (runtime) => {
+    const host = await hostOf(runtime, 'recover')
+    const asked = { url: 'http://localhost:1/hook', email: 'it@acme.example' }
+    const { id } = await host.ask('webhook-endpoints', asked)
+    return () =>
+      host.send(`webhook-endpoints/${String(id)}${verb}`, {
+        method,
+        ...(body === null ? {} : { body }),
+      })
+  }
+
+let hooks = 0
+const newEndpoint = () => ({ url: `http://localhost:1/${++hooks}`, email: 'it@acme.example' })
+
 const releaseChanged =
   (verb: string, change: object): Prepare =>
   async (runtime) => {
@@ -46,6 +62,33 @@ export const HOST_BUDGETS: Readonly<Record<string, Budget>> = {
   'POST /v1/host/releases/:version/rollout': {
     roundTrips: 3,
     prepare: releaseChanged('rollout', { rollout_percent: 50 }),
+  },
+  'GET /v1/host/webhook-endpoints': { roundTrips: 2, prepare: hostAsked('webhook-endpoints') },
+  'POST /v1/host/webhook-endpoints': {
+    roundTrips: 4,
+    prepare: hostAsked('webhook-endpoints', newEndpoint),
+  },
+  'DELETE /v1/host/webhook-endpoints/:id': { roundTrips: 3, prepare: endpointAsked('', 'DELETE') },
+  'POST /v1/host/webhook-endpoints/:id/rotate-secret': {
+    roundTrips: 3,
+    prepare: endpointAsked('/rotate-secret', 'POST', {}),
+  },
+  'POST /v1/host/webhook-endpoints/:id/enable': {
+    roundTrips: 3,
+    prepare: endpointAsked('/enable', 'POST', {}),
+  },
+  'POST /v1/host/webhook-endpoints/test': {
+    roundTrips: 4,
+    prepare: hostAsked('webhook-endpoints/test', () => ({})),
+  },
+  'GET /v1/host/webhook-endpoints/:id/deliveries': {
+    roundTrips: 3,
+    prepare: endpointAsked('/deliveries', 'GET'),
+  },
+  'POST /v1/host/webhook-endpoints/:id/deliveries/:event/redeliver': {
+    roundTrips: 3,
+    status: 404,
+    prepare: endpointAsked('/deliveries/evt_1/redeliver'),
   },
   'POST /v1/host/releases/:version/yank': { roundTrips: 3, prepare: releaseChanged('yank', {}) },
 }

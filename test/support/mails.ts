@@ -209,4 +209,5 @@ export const everyMail: readonly MailData[] = [
   { kind: 'license.key', data: keyMail },
   { kind: 'license.rebind', data: rebindMail },
   { kind: 'ticket.opened', data: { number: 1001, topic: 'refund' } },
+  { kind: 'webhook.disabled', data: { url: 'https://api.example.com/hook', outcome: '410' } },
 ]

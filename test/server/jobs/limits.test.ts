@@ -121,7 +121,11 @@ describe('a run', () => {
   }, 60_000)
 
   it('is limited for every job: a new one needs its row here', () => {
-    const elsewhere = { 'deliver-mails': 'deliver-mails.test.ts', reconcile: 'above' }
+    const elsewhere = {
+      'deliver-mails': 'deliver-mails.test.ts',
+      'deliver-webhooks': 'deliver-webhooks-limit.test.ts',
+      reconcile: 'above',
+    }
     const known = [...Object.keys(PLANTED), ...Object.keys(elsewhere)]
     expect(JOBS.map(({ name }) => name).toSorted()).toEqual(known.toSorted())
   })

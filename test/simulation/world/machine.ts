@@ -47,6 +47,7 @@ export async function startMachine(): Promise<Machine> {
         },
         secrets,
         limiter: createLimiter(() => now().epochMilliseconds),
+        webhooks: { post: async () => ({ kind: 'failed', reason: 'unreachable' }) },
         config: {
           centerOrigin: CENTER_ORIGIN,
           sandbox: true,

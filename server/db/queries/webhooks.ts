@@ -1,0 +1,112 @@
+/** Endpoints, and what waits for each of them. */
+import {
+  aliasedTable,
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  lte,
+  max,
+  ne,
+  notExists,
+  sql,
+} from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
+import type { HostScope } from '../../domain/host-scope.ts'
+import type { Database } from '../open.ts'
+import { journal, webhookDeliveries, webhookEndpoints } from '../schema.ts'
+
+export type EndpointRow = typeof webhookEndpoints.$inferSelect
+export type DeliveryRow = typeof webhookDeliveries.$inferSelect
+
+const LIMIT = 200
+
+export function endpointsOf(db: Database, scope: HostScope): Promise<readonly EndpointRow[]> {
+  return db.orm
+    .select()
+    .from(webhookEndpoints)
+    .where(
+      and(eq(webhookEndpoints.productId, scope.productId), ne(webhookEndpoints.state, 'deleted')),
+    )
+    .orderBy(asc(webhookEndpoints.createdAt), asc(webhookEndpoints.id))
+}
+
+/** @returns null for one that is deleted, absent, or of another product */
+export async function readEndpoint(
+  db: Database,
+  scope: HostScope,
+  id: string,
+): Promise<EndpointRow | null> {
+  const rows = await endpointsOf(db, scope)
+  return rows.find((row) => row.id === id) ?? null
+}
+
+export function enabledEndpoints(db: Database): Promise<readonly EndpointRow[]> {
+  return db.orm.select().from(webhookEndpoints).where(eq(webhookEndpoints.state, 'enabled'))
+}
+
+/** The end of the journal: a new endpoint hears what happens from now on. */
+export async function journalEnd(db: Database): Promise<number> {
+  const [row] = await db.orm.select({ end: max(journal.position) }).from(journal)
+  return row?.end ?? 0
+}
+
+/**
+ * What can be sent now to each endpoint, `limit` at most for each: due, and the first of its object
+ * that is still pending. A full endpoint takes nothing from the others (N15).
+ */
+export async function dueDeliveries(
+  db: Database,
+  endpoints: readonly EndpointRow[],
+  now: Temporal.Instant,
+  limit: number,
+): Promise<readonly (readonly DeliveryRow[])[]> {
+  const earlier = aliasedTable(webhookDeliveries, 'earlier')
+  const queries = endpoints.map(({ id }) =>
+    db.orm
+      .select()
+      .from(webhookDeliveries)
+      .where(
+        and(
+          eq(webhookDeliveries.endpointId, id),
+          eq(webhookDeliveries.state, 'pending'),
+          lte(webhookDeliveries.nextAt, now),
+          notExists(
+            db.orm
+              .select({ one: sql`1` })
+              .from(earlier)
+              .where(
+                and(
+                  eq(earlier.endpointId, webhookDeliveries.endpointId),
+                  eq(earlier.object, webhookDeliveries.object),
+                  eq(earlier.state, 'pending'),
+                  sql`${earlier.position} < ${webhookDeliveries.position}`,
+                ),
+              ),
+          ),
+        ),
+      )
+      .orderBy(asc(webhookDeliveries.position))
+      .limit(limit),
+  )
+  const [first, ...others] = queries
+  return first === undefined ? [] : db.orm.batch([first, ...others])
+}
+
+export function entriesAt(db: Database, positions: readonly number[]) {
+  return db.orm
+    .select()
+    .from(journal)
+    .where(inArray(journal.position, [...positions]))
+}
+
+/** Latest first. */
+export function deliveriesOf(db: Database, endpointId: EndpointRow['id']) {
+  return db.orm
+    .select()
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.endpointId, endpointId))
+    .orderBy(desc(webhookDeliveries.position))
+    .limit(LIMIT)
+}
