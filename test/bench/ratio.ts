@@ -7,12 +7,19 @@ export interface Rate {
 
 const WARM_UP = 50
 
-/** @param concurrency  how many calls are under way at once */
+export interface Load {
+  readonly calls: number
+  /** How many calls are under way at once. */
+  readonly concurrency: number
+  /** Calls that are not counted. */
+  readonly warmUp?: number
+}
+
 export async function rateOf(
   work: () => Promise<unknown>,
-  { calls, concurrency }: { calls: number; concurrency: number },
+  { calls, concurrency, warmUp = WARM_UP }: Load,
 ): Promise<Rate> {
-  for (let call = 0; call < WARM_UP; call++) await work()
+  for (let call = 0; call < warmUp; call++) await work()
   const tookMs: number[] = []
   let left = calls
   const startedAt = performance.now()
@@ -35,7 +42,7 @@ export async function compare(
   name: string,
   work: () => Promise<unknown>,
   baseline: () => Promise<unknown>,
-  load: { calls: number; concurrency: number },
+  load: Load,
 ): Promise<void> {
   let ours: Rate = { perSecond: 0, p99Ms: 0 }
   let bare: Rate = { perSecond: 0, p99Ms: 0 }
