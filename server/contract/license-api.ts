@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { ACTIVATION_STATES } from '../domain/activation.ts'
 import { LICENSE_STATUSES } from '../domain/license.ts'
 import { VALIDATION_CODES } from '../domain/validation-codes.ts'
+import { Rebind } from './installations.ts'
 import { Instant } from './shared.ts'
 
 const name = z.string().min(1).max(255)
@@ -18,6 +19,10 @@ export const LicenseQuestionBody = z
     name: name.nullish(),
     /** One-time licenses: the host's own name for what uses the unit. */
     reference: name.nullish(),
+    /** `rebind`: the installation that is to go, act_…; the one of the same name when absent. */
+    activation_id: z.string().max(64).nullish(),
+    /** `rebind`: of the customer, compared with the stored one. */
+    email: z.string().max(320).nullish(),
     /** Echoed exactly, so that an answer cannot be played back. */
     nonce: z.string().max(255).nullish(),
     /** Feature flags that must all be granted. */
@@ -67,6 +72,8 @@ export const Validation = z
     unit: z
       .object({ reference: z.string(), state: z.enum(['reserved', 'consumed', 'released']) })
       .nullable(),
+    /** Only of `rebind`: done, or waiting for an operator. */
+    rebind: Rebind.optional(),
     /** JWS for the time without a network (`typ: license+jwt`, Ed25519); null: keep the one you have. */
     token: z.string().nullable(),
     check_after: Instant.nullable(),

@@ -19,6 +19,7 @@ import { activateLicense, deactivateLicense, keepAlive } from '../usecases/activ
 import { checkLicense } from '../usecases/check-license.ts'
 import type { LicenseCheck, LicenseQuestion } from '../usecases/check-license.ts'
 import { fileForInstallation } from '../usecases/issue-file.ts'
+import { rebindByKey } from '../usecases/rebind-by-key.ts'
 import { useUnit } from '../usecases/use-unit.ts'
 import { validationAnswer } from './validation-answer.ts'
 
@@ -73,6 +74,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
       '`token` is the file: it lasts as long as the license and its grace. For hosts that will not call again; the installation has to be activated.',
     run: fileForInstallation,
   },
+  rebind: {
+    summary: 'Take the unit of another installation',
+    description:
+      'For a machine that died: `fingerprint` takes the place of `activation_id`, or of the installation of the same `name`. `rebind.state` says whether it is done or an operator decides.',
+    run: rebindByKey,
+  },
 }
 
 export const licenseApi = createApi<AppEnv>()
@@ -110,6 +117,7 @@ function questionOf(asked: LicenseQuestionBody, network: string | null): License
     name: asked.name ?? null,
     reference: asked.reference ?? null,
     network,
+    replaces: { activationId: asked.activation_id ?? null, email: asked.email ?? null },
     entitlements: asked.entitlements ?? [],
     currentToken:
       asked.current_token && expiresAt ? { seq: asked.current_token.seq, expiresAt } : null,

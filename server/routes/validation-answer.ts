@@ -6,6 +6,7 @@ import { graceEndsAt, statusAt } from '../domain/license.ts'
 import { isValid } from '../domain/validation-codes.ts'
 import { checkNotice } from '../i18n/check-notices.ts'
 import type { Locale } from '../i18n/locales.ts'
+import { rebindAnswer } from './installation-answer.ts'
 import type { LicenseCheck } from '../usecases/check-license.ts'
 
 export function validationAnswer(
@@ -26,6 +27,7 @@ export function validationAnswer(
       last_seen_at: formatInstant(activation.lastSeenAt),
     },
     unit: unit && { reference: unit.reference, state: unit.use },
+    ...(check.rebind === undefined ? {} : { rebind: rebindAnswer(check.rebind) }),
     token,
     check_after: times && formatInstant(times.checkAfter),
     grace_until: times && formatInstant(times.graceUntil),

@@ -6,6 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { currentCatalogue } from '../db/catalogue-store.ts'
 import { readCaller } from '../db/queries/activations.ts'
 import type { ActivationRow, KnownCaller, UnitRow } from '../db/queries/activations.ts'
+import type { RebindRow } from '../db/queries/installations.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
@@ -29,6 +30,8 @@ export interface LicenseQuestion extends Question {
   readonly network: string | null
   /** What the caller holds already; null for none. */
   readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
+  /** Of the installation that a newcomer is to replace, and the customer's address as it is claimed. */
+  readonly replaces?: { readonly activationId: string | null; readonly email: string | null }
   /** What the answer brings for the time without a network; a token when absent. */
   readonly use?: TokenUse
 }
@@ -41,6 +44,8 @@ export interface LicenseCheck {
   readonly activation: ActivationRow | null
   /** Of the reference that was named. */
   readonly unit: UnitRow | null
+  /** Of a wish to move a unit here. */
+  readonly rebind?: RebindRow
   /** The product that was asked about; null when none has this id. */
   readonly product: Product | null
   readonly plan: Plan | null

@@ -52,6 +52,7 @@ const LICENSE_VERBS = [
   'consume',
   'release',
   'file',
+  'rebind',
 ]
 const INSTALLATION = { fingerprint: 'host-a', reference: 'vm-1' }
 /** Of a host that nobody has. */

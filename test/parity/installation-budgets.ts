@@ -1,8 +1,17 @@
 /** What the routes about installations of a license may cost, in database round trips. */
 import type { Budget } from './budgets.ts'
-import { fileDownloaded, ofActivated, redeemed, REGISTRATION, revealed } from './license-budgets.ts'
+import {
+  asked,
+  fileDownloaded,
+  ofActivated,
+  redeemed,
+  REGISTRATION,
+  revealed,
+} from './license-budgets.ts'
 
 export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
+  // Of no name: nothing is moved.
+  'POST /v1/licenses/rebind': { roundTrips: 1, status: 422, prepare: asked('rebind', 'activate') },
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
   'POST /w/:publishableKey/licenses/:id/rebind': {
     roundTrips: 2,

@@ -97,6 +97,26 @@ export async function readKnown(
   })
 }
 
+/** Active, and called so by its product; null for none or several. */
+export async function installationNamed(
+  db: Database,
+  licenseId: Id<'lic'>,
+  name: string,
+): Promise<ActivationRow | null> {
+  const rows = await db.orm
+    .select()
+    .from(activations)
+    .where(
+      and(
+        eq(activations.licenseId, licenseId),
+        eq(activations.name, name),
+        eq(activations.state, 'active'),
+      ),
+    )
+    .limit(2)
+  return rows.length === 1 ? (rows[0] ?? null) : null
+}
+
 /** Installations that were activated since, and from how many networks; ended ones count. */
 export async function activatedSince(
   db: Database,

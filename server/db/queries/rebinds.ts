@@ -110,6 +110,20 @@ export async function findRebind(db: Database, id: string): Promise<RebindRow | 
   return row ?? null
 }
 
+/** By which an installation took the place of another one; null: by none. */
+export async function rebindInto(
+  db: Database,
+  activationId: ActivationRow['id'],
+): Promise<RebindRow | null> {
+  const [row] = await db.orm
+    .select()
+    .from(rebinds)
+    .where(eq(rebinds.newActivationId, activationId))
+    .orderBy(desc(rebinds.requestedAt))
+    .limit(1)
+  return row ?? null
+}
+
 /** Those that wait for an operator, heaviest first. */
 export function waitingRebinds(db: Database): Promise<RebindRow[]> {
   return db.orm

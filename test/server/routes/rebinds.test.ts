@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Rebind } from '../../../server/contract/installations.ts'
 import { Problem } from '../../../server/contract/shared.ts'
+import { demoCustomer } from '../../../demo/customers.ts'
 import { activations, licenses, mails, operatorTasks } from '../../../server/db/schema.ts'
 import { isSameMailbox } from '../../../server/domain/mailbox-name.ts'
 import { decideRebind, type RebindDecision } from '../../../server/usecases/decide-rebind.ts'
@@ -204,6 +205,30 @@ describe('a rebind', () => {
     await moved(license, first, 'host-b')
     expect(await during).not.toContain('VALID VALID')
     expect((await check('host-a')).code).toBe('FINGERPRINT_MISMATCH')
+  })
+})
+
+describe('a machine that shows the key', () => {
+  it('takes the place of the one of its name, with the address of the customer (S82)', async () => {
+    const { license } = await activated('seats', 1)
+    const email = demoCustomer(license.customer).email
+    const fingerprint = at(license, 'host-b')
+    const asked = { fingerprint, name: 'Database', email }
+    const done = await license.ask('rebind', asked)
+    expect(done).toMatchObject({ code: 'VALID', rebind: { state: 'approved' } })
+    expect((await license.ask('rebind', asked)).rebind?.id).toBe(done.rebind?.id)
+    expect(await unitsOf(license)).toEqual(['host-b'])
+  })
+
+  it('waits for an operator without that address, and is told which to name', async () => {
+    const { license, first } = await activated('seats', 1)
+    const fingerprint = at(license, 'host-b')
+    const problem = await license.problem('rebind', { fingerprint })
+    expect(problem.errors).toMatchObject([{ pointer: '/activation_id' }])
+    const asked = await license.ask('rebind', { fingerprint, activation_id: first })
+    expect(asked).toMatchObject({ valid: false, token: null, rebind: { state: 'requested' } })
+    const elsewhere = { fingerprint, activation_id: first, product: 'other' }
+    expect(await license.ask('rebind', elsewhere)).toMatchObject({ code: 'WRONG_PRODUCT' })
   })
 })
 
