@@ -5,8 +5,10 @@ import type { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mails } from '../../../server/db/schema.ts'
 import type { Deps } from '../../../server/deps.ts'
+import { isId } from '../../../server/domain/ids.ts'
 import { deliverWebhooks } from '../../../server/jobs/deliver-webhooks.ts'
 import { createWebhookSender } from '../../../server/runtime/webhook-sender.ts'
+import { holdLicense } from '../../../server/usecases/hold-license.ts'
 import { DR_MONTHLY } from '../../support/buyer.ts'
 import { hostOf, type HostBackend } from '../../support/host.ts'
 import { says, startReceiver, takes, type Received, type Receiver } from '../../support/receiver.ts'
@@ -49,6 +51,12 @@ async function bought(): Promise<readonly string[]> {
   const order = await buyer.buy(DR_MONTHLY)
   await center.pay(order)
   return (await buyer.follow(order.id, 10)).licenses
+}
+
+async function suspended(id: string): Promise<void> {
+  if (!isId('lic', id)) throw new Error(id)
+  const account = { actor: 'operator:mia', reason: 'A test.' }
+  await holdLicense(deps, id, { hold: 'suspend', ...account })
 }
 
 function later(duration: Temporal.DurationLike): void {
@@ -133,22 +141,25 @@ describe('an endpoint', () => {
     const receiver = await startReceiver()
     const endpoint = await endpointAt(receiver)
     const [held = ''] = await bought()
+    await suspended(held)
     receiver.answer = (response, { object }) => {
       if (object === held) says(500)(response, receiver.received[0] as Received)
       else takes(response, receiver.received[0] as Received)
     }
     for (let run = 0; run < 6; run++) await deliverWebhooks(deps)
     const states = await deliveriesTo(endpoint)
-    expect(states.filter(({ state }) => state === 'pending')).toHaveLength(1)
+    expect(states.filter(({ state }) => state === 'pending')).toHaveLength(2)
     const tried = receiver.received.filter(({ object }) => object === held)
     expect(tried).toHaveLength(1)
     receiver.answer = takes
     later({ seconds: 6 })
     await deliverWebhooks(deps)
+    await deliverWebhooks(deps)
     const ids = receiver.received
       .filter(({ object }) => object === held)
       .map(({ headers }) => headers['webhook-id'])
-    expect(ids).toEqual([ids[0], ids[0]])
+    expect(ids).toEqual([ids[0], ids[0], ids[2]])
+    expect(new Set(ids).size).toBe(2)
     expect((await deliveriesTo(endpoint)).every(({ state }) => state === 'delivered')).toBe(true)
   })
 
