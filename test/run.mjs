@@ -1,39 +1,99 @@
 /**
- * `npm test`: installs what is missing, then every check, one after the other, with the minutes of
- * each. Plain JavaScript, because it runs before anything is installed (Node >= 20).
+ * `npm test`: installs what is missing, then every check, with the minutes of each. What needs one
+ * core runs beside another; what each printed comes when it has ended, and of what failed once more
+ * at the end. Plain JavaScript, because it runs before anything is installed (Node >= 20).
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { installMissing } from '../demo/install.mjs'
 
-installMissing()
-
+/** Cores, as far as a step keeps them busy; `after`: what it needs from another. */
 const STEPS = [
-  ['format', 'npm run format:check'],
-  ['lint', 'npm run lint'],
-  ['types', 'npm run types'],
-  ['build', 'npm run build'],
-  ['server', 'npm run test:server'],
-  ['crash', 'npm run test:crash'],
-  ['simulation', 'npm run simulate:test'],
-  ['parity', 'npm run test:parity'],
-  ['widget', 'npm run test:widget'],
-  ['journeys', 'npm run test:journeys'],
+  { name: 'build', command: 'npm run build', cores: 1 },
+  { name: 'types', command: 'npm run types', cores: 1 },
+  { name: 'lint', command: 'npm run lint', cores: 1 },
+  { name: 'format', command: 'npm run format:check', cores: 1 },
+  { name: 'server', command: 'npm run test:server', cores: 2, after: 'build' },
+  { name: 'parity', command: 'npm run test:parity', cores: 1, after: 'build' },
+  { name: 'crash', command: 'npm run test:crash', cores: 1, after: 'build' },
+  { name: 'widget', command: 'npm run test:widget', cores: 2, after: 'build' },
+  { name: 'journeys', command: 'npm run test:journeys', cores: 2, after: 'build' },
+  { name: 'simulation', command: 'npm run simulate:test', cores: 2 },
 ]
+const PROGRESS_MS = 30_000
+const LAST_LINES = 80
 
-const only = process.argv.slice(2)
-const results = []
-for (const [name, command] of STEPS) {
-  if (only.length > 0 && !only.includes(name)) continue
-  console.log(`\n> ${name}: ${command}`)
+const isColourful = process.stdout.isTTY || process.env['CI'] !== undefined
+const env = { ...process.env, ...(isColourful ? { FORCE_COLOR: '1' } : {}) }
+
+/** Step → its promise. */
+const running = new Map()
+
+/** @returns {Promise<{ name: string, ok: boolean, seconds: number, output: string }>} */
+function run({ name, command }) {
+  console.log(`> ${name}: ${command}`)
   const startedAt = performance.now()
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit' })
-  results.push({ name, ok: status === 0, seconds: (performance.now() - startedAt) / 1000 })
+  return new Promise((resolve) => {
+    const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], env })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text))
+    }
+    child.on('close', (code) => {
+      const seconds = (performance.now() - startedAt) / 1000
+      console.log(`\n${output}\n${code === 0 ? 'ok' : 'FAIL'} ${name} ${seconds.toFixed(0)} s\n`)
+      resolve({ name, ok: code === 0, seconds, output })
+    })
+  })
 }
 
-console.log()
-for (const { name, ok, seconds } of results) {
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(10)} ${seconds.toFixed(1)} s`)
+/** Starts each step as soon as there are cores for it, in the order of the list. */
+async function runAll(steps) {
+  const cores = Math.max(2, availableParallelism())
+  const results = []
+  const waiting = [...steps]
+  const isReady = ({ after }) =>
+    ![...waiting, ...running.keys()].some((other) => other.name === after)
+  const busy = () => [...running.keys()].reduce((sum, step) => sum + step.cores, 0)
+  while (waiting.length + running.size > 0) {
+    const next = waiting.findIndex((step) => isReady(step) && busy() + step.cores <= cores)
+    if (next >= 0) {
+      const [step] = waiting.splice(next, 1)
+      running.set(
+        step,
+        run(step).then((result) => {
+          running.delete(step)
+          results.push(result)
+        }),
+      )
+    } else await Promise.race(running.values())
+  }
+  return results
 }
-const failed = results.filter((result) => !result.ok).length
-console.log(`${results.length - failed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+
+installMissing()
+const only = process.argv.slice(2)
+const chosen = STEPS.filter(({ name }) => only.length === 0 || only.includes(name))
+const startedAt = performance.now()
+const seconds = () => (performance.now() - startedAt) / 1000
+const progress = setInterval(() => {
+  const underWay = [...running.keys()].map(({ name }) => name).join(', ')
+  console.log(`… ${seconds().toFixed(0)} s: ${underWay}`)
+}, PROGRESS_MS)
+const results = await runAll(chosen)
+clearInterval(progress)
+
+const failed = results.filter(({ ok }) => !ok)
+for (const { name, output } of failed) {
+  console.log(
+    `\nthe end of ${name}:\n${output.trimEnd().split('\n').slice(-LAST_LINES).join('\n')}`,
+  )
+}
+console.log()
+for (const { name, ok, seconds: own } of results) {
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(10)} ${own.toFixed(1)} s`)
+}
+console.log(
+  `${results.length - failed.length} passed, ${failed.length} failed, ${seconds().toFixed(0)} s in all`,
+)
+process.exit(failed.length === 0 ? 0 : 1)

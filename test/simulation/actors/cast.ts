@@ -8,13 +8,16 @@ import { doubleClicker } from './double-clicker.ts'
 import { forger } from './forger.ts'
 import { hesitantPayer } from './hesitant-payer.ts'
 import { latecomer } from './latecomer.ts'
+import { moneyBack } from './money-back.ts'
 import { onlooker } from './onlooker.ts'
 import { operator } from './operator.ts'
 import { pageMaker } from './page-maker.ts'
 import { promoRacers } from './promo-racers.ts'
 import { publisher } from './publisher.ts'
+import { renewer } from './renewer.ts'
 import type { Actor } from './scene.ts'
 import { stripeOutage } from './stripe-outage.ts'
+import { subscriber } from './subscriber.ts'
 
 export const CAST: readonly Actor[] = [
   buyer,
@@ -31,6 +34,9 @@ export const CAST: readonly Actor[] = [
   publisher,
   clockJumper,
   stripeOutage,
+  renewer,
+  subscriber,
+  moneyBack,
 ]
 
 /** One to three, as `buyer0`, `operator1`; the rest of the day belongs to the faults. */

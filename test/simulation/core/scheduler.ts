@@ -33,6 +33,8 @@ export interface SchedulerOptions {
   readonly rank: (step: string, turn: number) => number
   /** Called before time moves; may start tasks of its own, which then go first. */
   readonly beforeTimeMoves: (toMs: number) => boolean
+  /** Called when so many steps brought no end. */
+  readonly endless: (steps: number) => void
 }
 
 const STEPS_MAX = 20_000
@@ -117,7 +119,8 @@ export class Scheduler {
       if (index >= 0) await this.goOn(index)
       else if (!this.moveTime(untilMs)) return
     }
-    throw new Error(`no end after ${STEPS_MAX} steps`)
+    this.isStopped = true
+    this.options.endless(STEPS_MAX)
   }
 
   private async goOn(index: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** What holds when the faults have stopped for an hour: everything is settled, and nothing was lost. */
 import type { World } from '../world/world.ts'
 import type { OrderFacts } from './facts.ts'
+import { MONEY_INVARIANTS } from './of-money.ts'
 import type { TruePayment } from './truth.ts'
 
 export interface Rest {
@@ -11,13 +12,15 @@ export interface Rest {
 
 export type RestInvariant = (rest: Rest) => string | null
 
+const DELIVERED = ['fulfilled', 'partially_refunded', 'refunded']
+
 /** I2: each settled payment has its license, or a person was asked to look at it. */
 const everyPaymentCounts: RestInvariant = ({ orders, payments }) => {
   for (const payment of payments.filter(({ paidAt }) => paidAt !== null)) {
     const facts = orders.find(({ order }) => order.id === payment.orderId)
     if (facts === undefined) continue
-    const { order, tasks, licenses } = facts
-    const isFirst = order.state === 'fulfilled' && licenses.length > 0
+    const { order, tasks, licenses, periods } = facts
+    const isFirst = DELIVERED.includes(order.state) && licenses.length + periods.length > 0
     if (!isFirst && order.state !== 'review' && tasks.length === 0) {
       return `${payment.sessionId} is paid, ${order.id} is ${order.state}`
     }
@@ -54,7 +57,7 @@ const sameAsStripe: RestInvariant = ({ orders, payments }) => {
   for (const { order, payments: rows } of orders.filter((it) => it.order.total > 0)) {
     for (const row of rows) {
       const isPaid = payments.some((it) => it.sessionId === row.session_id && it.paidAt !== null)
-      if (isPaid !== (row.state === 'paid')) {
+      if (isPaid !== (row.state === 'paid' || row.state === 'refunded')) {
         return `${row.session_id} of ${order.id} is ${row.state} here, ${isPaid ? '' : 'not '}paid at Stripe`
       }
     }
@@ -110,4 +113,5 @@ export const REST_INVARIANTS: Readonly<Record<string, RestInvariant>> = {
   'R14 promo limits': promoLimits,
   'P22 other mode ignored': otherModeIgnored,
   'P27 nothing unheard': nothingUnheard,
+  ...MONEY_INVARIANTS,
 }

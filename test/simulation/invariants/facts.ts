@@ -7,6 +7,8 @@ export interface OrderFacts {
   readonly lines: readonly Row[]
   readonly payments: readonly PaymentRow[]
   readonly licenses: readonly LicenseRow[]
+  /** What its lines added to ledgers, of these and of other licenses. */
+  readonly periods: readonly PeriodRow[]
   readonly mails: readonly Row[]
   readonly tasks: readonly Row[]
   readonly promo: Row | null
@@ -43,7 +45,21 @@ export interface LicenseRow extends Row {
   readonly activated_at: number
   readonly ends_at: number
   readonly zone: string
+  readonly plan_id: string
+  readonly renewal_mode: string | null
+  readonly next_charge_at: number | null
+  readonly revoked_at: number | null
+  readonly suspended_at: number | null
   readonly version: number
+}
+
+export interface PeriodRow extends Row {
+  readonly license_id: string
+  readonly sequence: number
+  readonly kind: string
+  readonly order_line_id: string | null
+  /** JSON. */
+  readonly entry: string
 }
 
 export interface JournalRow extends Row {
@@ -67,6 +83,11 @@ export function orderFacts({ all }: Disk, orderId: string): OrderFacts | null {
       orderId,
     ) as PaymentRow[],
     licenses: all('SELECT * FROM licenses WHERE order_id = ?', orderId) as LicenseRow[],
+    periods: all(
+      `SELECT coverage.* FROM order_lines JOIN coverage ON coverage.order_line_id = order_lines.id
+        WHERE order_lines.order_id = ? ORDER BY license_id, sequence`,
+      orderId,
+    ) as PeriodRow[],
     mails: all('SELECT * FROM mails WHERE reference = ?', orderId),
     tasks: all('SELECT * FROM operator_tasks WHERE reference = ?', orderId),
     promo: all('SELECT * FROM promo_uses WHERE order_id = ?', orderId)[0] ?? null,
@@ -75,6 +96,22 @@ export function orderFacts({ all }: Disk, orderId: string): OrderFacts | null {
 
 export function journalSince({ all }: Disk, position: number): readonly JournalRow[] {
   return all('SELECT * FROM journal WHERE position > ? ORDER BY position', position) as JournalRow[]
+}
+
+export interface LicenseFacts {
+  readonly license: LicenseRow
+  readonly ledger: readonly PeriodRow[]
+}
+
+export function licenseFacts({ all }: Disk, licenseId: string): LicenseFacts | null {
+  const [license] = all('SELECT * FROM licenses WHERE id = ?', licenseId) as LicenseRow[]
+  if (license === undefined) return null
+  const ledger = all('SELECT * FROM coverage WHERE license_id = ? ORDER BY sequence', licenseId)
+  return { license, ledger: ledger as PeriodRow[] }
+}
+
+export function allLicenseIds({ all }: Disk): readonly string[] {
+  return all('SELECT id FROM licenses').map(({ id }) => String(id))
 }
 
 export function allOrderIds({ all }: Disk): readonly string[] {

@@ -16,8 +16,10 @@ const startsWithThePayment: OrderInvariant = ({ now: { order, licenses }, truth,
 const lastsWhatWasBought: OrderInvariant = ({ now: { lines, licenses } }) => {
   for (const license of licenses.filter((it) => isUntouched(it))) {
     const line = lines.find(({ id }) => id === license.order_line_id)
+    // What comes free with added units ends with them.
+    if (line?.['kind'] !== 'purchase') continue
     const start = Temporal.Instant.fromEpochMilliseconds(license.activated_at)
-    const end = start.toZonedDateTimeISO(license.zone).add({ months: Number(line?.['months']) })
+    const end = start.toZonedDateTimeISO(license.zone).add({ months: Number(line['months']) })
     // Of a local time that comes twice the second reading is taken.
     const local = end.toPlainDateTime().toZonedDateTime(license.zone, { disambiguation: 'later' })
     if (local.epochMilliseconds !== license.ends_at) {

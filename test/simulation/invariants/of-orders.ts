@@ -25,21 +25,25 @@ const oneLicensePerLine: OrderInvariant = ({ now }) => {
 }
 
 /** I3: no license without a settled payment of that amount, or an operator's word. */
-const noLicenseUnpaid: OrderInvariant = ({ now: { order, licenses }, truth, isReleased }) => {
-  if (licenses.length === 0 || order.total === 0) return null
+const noLicenseUnpaid: OrderInvariant = ({ now, truth, isReleased }) => {
+  const { order, licenses, periods } = now
+  if (licenses.length + periods.length === 0 || order.total === 0) return null
   const paid = truth.filter(({ paidAt }) => paidAt !== null)
   if (isReleased) return paid.length > 0 ? null : `${order.id} was released unpaid`
   const isRight = paid.some(
     ({ amount, currency }) => amount === order.total && currency === order.currency,
   )
-  return isRight ? null : `${order.id} has licenses, and ${JSON.stringify(truth)} at Stripe`
+  return isRight
+    ? null
+    : `${order.id} brought licenses or periods, and ${JSON.stringify(truth)} at Stripe`
 }
 
 /** I3, the other way: licenses and `fulfilled` come together. */
-const licensesAndState: OrderInvariant = ({ now: { order, licenses } }) => {
+const licensesAndState: OrderInvariant = ({ now: { order, licenses, periods } }) => {
   const mayHave = ['fulfilled', 'partially_refunded', 'refunded'].includes(order.state)
-  if (licenses.length > 0 && !mayHave) return `${order.id} is ${order.state} and has licenses`
-  if (order.state === 'fulfilled' && licenses.length === 0) return `${order.id} brought no license`
+  const brought = licenses.length + periods.length
+  if (brought > 0 && !mayHave) return `${order.id} is ${order.state} and brought something`
+  if (order.state === 'fulfilled' && brought === 0) return `${order.id} brought nothing`
   return null
 }
 
@@ -51,8 +55,26 @@ const wholeDelivery: OrderInvariant = ({ now: { order, lines, licenses } }) => {
     const kinds = own.map(({ kind }) => kind).toSorted()
     const wanted = line['plan_id'] === 'dr' ? ['complimentary', 'paid'] : ['paid']
     if (kinds.join() !== wanted.join()) return `a line of ${order.id} brought ${kinds.join()}`
-    const wrong = own.find(({ total }) => total !== line['quantity'])
+    const wrong = own.find(({ total, version }) => version === 1 && total !== line['quantity'])
     if (wrong) return `${wrong.id} has ${wrong.total} units, ${line['quantity']} were bought`
+  }
+  return null
+}
+
+/** I1 for what exists: a line that renews brings one period, one that adds units adds them once; or neither. */
+const oncePerLine: OrderInvariant = ({ now: { order, lines, periods } }) => {
+  for (const line of lines.filter(({ kind }) => kind === 'renewal' || kind === 'add_units')) {
+    const kind = line['kind'] === 'renewal' ? 'renewal' : 'units_added'
+    const own = periods.filter((it) => it.order_line_id === line['id'] && it.kind === kind)
+    const isDelivered = order.state === 'fulfilled' && line['failure'] === null
+    const wanted = isDelivered ? 1 : periods.length === 0 ? 0 : null
+    if (own.length > 1 || (wanted !== null && own.length !== wanted)) {
+      return `a line of ${order.id} (${order.state}) brought ${own.length} of ${kind}`
+    }
+    const added = own.find(
+      ({ entry }) => kind === 'units_added' && JSON.parse(entry).quantity !== line['quantity'],
+    )
+    if (added !== undefined) return `${order.id} added ${added.entry} for ${line['quantity']} units`
   }
   return null
 }
@@ -122,9 +144,16 @@ const paidMeansPaid: OrderInvariant = ({ now: { order, payments }, truth }) => {
   return null
 }
 
+const CONFIRMATIONS = [
+  'order.confirmation',
+  'order.renewed',
+  'auto_renewal.succeeded',
+  'pay_per_use.billed',
+]
+
 /** I7: one confirmation for each fulfilled order, none for others; nothing is mailed twice. */
 const oneConfirmation: OrderInvariant = ({ now: { order, mails } }) => {
-  const count = mails.filter(({ kind }) => kind === 'order.confirmation').length
+  const count = mails.filter(({ kind }) => CONFIRMATIONS.includes(String(kind))).length
   const wanted = ['fulfilled', 'partially_refunded'].includes(order.state) ? 1 : null
   if (count > 1 || (wanted !== null && count !== wanted)) {
     return `${order.id} is ${order.state} with ${count} confirmations`
@@ -165,6 +194,7 @@ export const ORDER_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   'I3 no license unpaid': noLicenseUnpaid,
   'I3 licenses and state': licensesAndState,
   'S22 whole delivery': wholeDelivery,
+  'I1 once per line': oncePerLine,
   'I4 units in use': unitsInUse,
   'I5 declared moves': declaredMoves,
   'I6 expiry never shortens': expiryNeverShortens,

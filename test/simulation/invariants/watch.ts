@@ -1,6 +1,16 @@
 /** Checks what each write touched, right after it, and everything when the world is at rest. */
-import { allOrderIds, journalSince, orderFacts, type OrderFacts } from './facts.ts'
+import {
+  allLicenseIds,
+  allOrderIds,
+  journalSince,
+  licenseFacts,
+  orderFacts,
+  type JournalRow,
+  type LicenseFacts,
+  type OrderFacts,
+} from './facts.ts'
 import { JOURNAL_INVARIANTS } from './of-journal.ts'
+import { LICENSE_INVARIANTS } from './of-licenses.ts'
 import { ORDER_INVARIANTS } from './of-orders.ts'
 import { REST_INVARIANTS } from './at-rest.ts'
 import { truth } from './truth.ts'
@@ -14,6 +24,7 @@ export interface Watch {
 export function watch(world: World): Watch {
   const { disk } = world.machine
   const known = new Map<string, OrderFacts>()
+  const knownLicenses = new Map<string, LicenseFacts>()
   const released = new Set<string>()
   let position = 1
 
@@ -33,6 +44,20 @@ export function watch(world: World): Watch {
     }
   }
 
+  const checkLicense = (licenseId: string, entries: readonly JournalRow[]) => {
+    const now = licenseFacts(disk, licenseId)
+    if (now === null) return
+    const before = knownLicenses.get(licenseId) ?? null
+    knownLicenses.set(licenseId, now)
+    const told = entries
+      .filter(({ stream }) => stream === `license:${licenseId}`)
+      .map(({ type }) => type)
+    const moment = { now, before, told, nowMs: world.nowMs, disk }
+    for (const [invariant, check] of Object.entries(LICENSE_INVARIANTS)) {
+      report(world, invariant, check(moment))
+    }
+  }
+
   return {
     afterWrite: () => {
       const entries = journalSince(disk, position)
@@ -44,11 +69,12 @@ export function watch(world: World): Watch {
         const isReleased = type === 'order.fulfilled' && actor.startsWith('operator:')
         if (isReleased) released.add(idIn(stream))
       }
-      const touched = entries.filter(({ stream }) => stream.startsWith('order:'))
-      for (const orderId of new Set(touched.map(({ stream }) => idIn(stream)))) checkOrder(orderId)
+      for (const orderId of touchedBy(entries, 'order:')) checkOrder(orderId)
+      for (const licenseId of touchedBy(entries, 'license:')) checkLicense(licenseId, entries)
     },
     atRest: () => {
       for (const orderId of allOrderIds(disk)) checkOrder(orderId)
+      for (const licenseId of allLicenseIds(disk)) checkLicense(licenseId, [])
       for (const [invariant, check] of Object.entries(REST_INVARIANTS)) {
         report(
           world,
@@ -62,6 +88,11 @@ export function watch(world: World): Watch {
 
 function report(world: World, invariant: string, says: string | null): void {
   if (says !== null) world.violate({ invariant, says })
+}
+
+function touchedBy(entries: readonly JournalRow[], kind: string): ReadonlySet<string> {
+  const touched = entries.filter(({ stream }) => stream.startsWith(kind))
+  return new Set(touched.map(({ stream }) => idIn(stream)))
 }
 
 function idIn(stream: string): string {

@@ -7,7 +7,7 @@ export const CALENDAR_BUGS: readonly PlantedBug[] = [
   {
     name: 'months-counted-as-thirty-days',
     file: CALENDAR,
-    find: `return onAnchor(anchoredMonth(end, anchor).add({ months }), anchor)`,
+    find: `return instantAt(addMonthsToDate(end, months, anchor), anchor.time, anchor.zone)`,
     replace: `return end.add({ hours: 24 * 30 * months })`,
     foundBy: ['R1'],
   },

@@ -3,10 +3,12 @@
  * on disk, never as a switch in the product. The simulator has to find each of them.
  */
 import type { Patch } from '../bundle.ts'
+import { AFTERMATH_BUGS } from './aftermath-bugs.ts'
 import { CALENDAR_BUGS } from './calendar-bugs.ts'
 import { DATABASE_BUGS } from './database-bugs.ts'
 import { ORDER_BUGS } from './order-bugs.ts'
 import { PAYMENT_BUGS } from './payment-bugs.ts'
+import { RENEWAL_BUGS } from './renewal-bugs.ts'
 import { WEBHOOK_BUGS } from './webhook-bugs.ts'
 
 export interface PlantedBug extends Patch {
@@ -20,6 +22,8 @@ export const PLANTED: readonly PlantedBug[] = [
   ...WEBHOOK_BUGS,
   ...DATABASE_BUGS,
   ...CALENDAR_BUGS,
+  ...RENEWAL_BUGS,
+  ...AFTERMATH_BUGS,
 ]
 
 /** @throws Error for a name that no bug has */

@@ -1,23 +1,30 @@
 /** What happens by itself while time passes: Stripe's deadlines, and the jobs of the server. */
+import { Temporal } from 'temporal-polyfill'
 import { JOBS, runJob, type Job } from '../../../server/runtime/jobs.ts'
 import type { World } from './world.ts'
 
 /** How often cron comes, by the seed: every minute, as orders ask for; late; not at all for days. */
 const PACES_MS = [60_000, 300_000, 600_000, 600_000, 3 * 86_400_000] as const
 const SHARE_OF_DOUBLE = 0.2
-/** Asking Stripe for everything waits until the end. */
+/**
+ * Asking Stripe for everything is dear. In a long world it comes each week, as often as it needs to
+ * look at all that it missed; the first time on the first day, while it still sees the beginning.
+ */
+const DAY_MS = 86_400_000
 const often = JOBS.filter(({ name }) => name !== 'reconcile')
+const seldom = JOBS.filter(({ name }) => name === 'reconcile')
 
 export function keepTime(world: World): void {
   const { scheduler } = world
   const paceMs = PACES_MS[Math.floor(world.lot('pace of cron') * PACES_MS.length)] ?? 60_000
   const isDouble = world.lot('two crons') < SHARE_OF_DOUBLE
   let lastMs = scheduler.nowMs
+  let everythingMs = scheduler.nowMs + DAY_MS
   const clockwork = scheduler.newTask('stripe', null)
   world.beforeTimeMoves = (toMs) => {
     if (toMs === Infinity) return false
     const stripeMs = world.stripe.nextDueMs()
-    const cronMs = Math.max(lastMs + paceMs, dueMs(world))
+    const cronMs = Math.max(lastMs + paceMs, Math.min(dueMs(world), everythingMs))
     if (Math.min(stripeMs, cronMs) > toMs) return false
     scheduler.nowMs = Math.max(scheduler.nowMs, Math.min(stripeMs, cronMs))
     scheduler.current = clockwork
@@ -25,8 +32,12 @@ export function keepTime(world: World): void {
       world.stripe.advance()
     } else {
       lastMs = scheduler.nowMs
-      runJobs(world, `cron${scheduler.nowMs}`, often)
-      if (isDouble) runJobs(world, `cron${scheduler.nowMs}b`, often)
+      const isEverything = lastMs >= everythingMs
+      const missed = isEverything ? daysMissed(world) : 0
+      const jobs = [...often, ...Array.from({ length: missed }, () => seldom).flat()]
+      if (isEverything) everythingMs = lastMs + (missed === 1 ? 1 : 7) * DAY_MS
+      runJobs(world, `cron${scheduler.nowMs}`, jobs)
+      if (isDouble) runJobs(world, `cron${scheduler.nowMs}b`, jobs)
     }
     return true
   }
@@ -42,10 +53,22 @@ export function runJobs(world: World, name: string, jobs: readonly Job[] = JOBS)
   })
 }
 
+/** Runs of `reconcile` that look at all until now; one before the first has ended. */
+function daysMissed({ machine, nowMs }: World): number {
+  const [mark] = machine.disk.all(
+    `SELECT data FROM journal WHERE stream = 'job:reconcile' ORDER BY version DESC LIMIT 1`,
+  )
+  if (mark === undefined) return 1
+  const { until } = JSON.parse(String(mark['data'])) as { until: string }
+  return 1 + Math.ceil((nowMs - Temporal.Instant.from(until).epochMilliseconds) / DAY_MS)
+}
+
 /** Columns that say when a job looks next; a sweep in between would find nothing. */
 const DUE = `SELECT min(at) AS at FROM (
   SELECT min(sweep_at) AS at FROM orders WHERE sweep_at IS NOT NULL UNION ALL
-  SELECT min(sweep_at) FROM provider_events WHERE sweep_at IS NOT NULL)`
+  SELECT min(sweep_at) FROM provider_events WHERE sweep_at IS NOT NULL UNION ALL
+  SELECT min(next_charge_at) FROM licenses WHERE renewal_mode = 'auto' UNION ALL
+  SELECT min(ends_at + grace_days * 86400000) FROM licenses WHERE renewal_mode = 'auto')`
 
 /** By the clock of the world; Infinity when nothing is due. */
 function dueMs(world: World): number {

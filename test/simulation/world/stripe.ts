@@ -4,6 +4,7 @@ import { expireDueSessions } from '../../../demo/stripe/checkout-sessions.ts'
 import { recordEvent } from '../../../demo/stripe/events.ts'
 import type { CheckoutSession, StripeEvent } from '../../../demo/stripe/objects.ts'
 import { settleBankDebits } from '../../../demo/stripe/payments.ts'
+import { settleRefunds } from '../../../demo/stripe/refunds.ts'
 import { openStore, type Store } from '../../../demo/stripe/store.ts'
 import { switchesOff } from '../../../demo/stripe/switches.ts'
 import type { World as StripeWorld } from '../../../demo/stripe/world.ts'
@@ -57,6 +58,7 @@ export function createStripe(
     advance: () => {
       expireDueSessions(world)
       settleBankDebits(world)
+      settleRefunds(world)
     },
     nextDueMs: () => nextDueMs(store),
     pagesOf: (orderId) =>

@@ -6,7 +6,8 @@ import { WEBHOOK_SECRET } from './stripe.ts'
 import type { World } from './world.ts'
 
 /** What every endpoint is set up for. */
-const TOLD = /^(checkout\.session|charge\.(refund|dispute)|refund|invoice\.|review\.)/
+const TOLD =
+  /^(checkout\.session|charge\.(refund|dispute)|refund|invoice\.|review\.|payment_method\.)/
 /** What some endpoints are told as well: a second event of the same fact (P02). */
 const TOLD_BY_SOME = /^payment_intent\.(succeeded|payment_failed)/
 const SHARE_OF_SOME = 0.25

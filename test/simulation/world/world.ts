@@ -59,6 +59,7 @@ export class World {
       startMs: startOf(seed),
       rank: rankOf(schedule),
       beforeTimeMoves: (toMs) => this.beforeTimeMoves(toMs),
+      endless: (steps) => this.violate({ invariant: 'I2 has an end', says: `${steps} steps` }),
     })
     this.scheduler.failed = (task, error) => this.crash(task, error)
     this.servers = new Servers(this)
