@@ -61,7 +61,7 @@ function sent(url: string, { headers, body, signal, lookup }: Message): Promise<
   return new Promise((settle, fail) => {
     const about = { method: 'POST', headers, signal, agent: false }
     const outgoing = request(url, lookup === undefined ? about : { ...about, lookup }, (answer) => {
-      drained(answer, signal).then(() => settle(outcomeOf(answer)), fail)
+      settle(drained(answer, signal).then(() => outcomeOf(answer)))
     })
     outgoing.on('error', fail)
     outgoing.end(body)

@@ -23,7 +23,7 @@ export function requestWith(operation: DescribedOperation, body: unknown = null)
     method: operation.method,
     product: 'recover',
     customer: 'acme',
-    path: { id },
+    path: { id, version: '1.0.0' },
     query: [],
     headers: {},
     body: body === null ? null : JSON.stringify(body),

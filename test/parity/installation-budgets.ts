@@ -1,17 +1,16 @@
 /** What the routes about installations of a license may cost, in database round trips. */
 import type { Budget } from './budgets.ts'
 import {
-  asked,
   fileDownloaded,
   ofActivated,
+  rebound,
   redeemed,
   REGISTRATION,
   revealed,
 } from './license-budgets.ts'
 
 export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
-  // Of no name: nothing is moved.
-  'POST /v1/licenses/rebind': { roundTrips: 1, status: 422, prepare: asked('rebind', 'activate') },
+  'POST /v1/licenses/rebind': { roundTrips: 2, prepare: rebound },
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
   'POST /w/:publishableKey/licenses/:id/rebind': {
     roundTrips: 2,

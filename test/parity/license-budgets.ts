@@ -74,6 +74,14 @@ export const asked = (verb: Verb, ...before: Verb[]) => prepared('dr', HOST, ver
 /** The same for a unit of a one-time license. */
 export const unitAsked = (verb: Verb, ...before: Verb[]) => prepared('failback', UNIT, verb, before)
 
+/** Another machine takes the unit of the one that is active. */
+export const rebound: Prepare = async (runtime) => {
+  const { installation, key } = await installationOf(runtime, 'dr')
+  const { activation } = await installation.ask('activate', HOST)
+  const question = { fingerprint: 'host-b', activation_id: activation?.id }
+  return () => asking(runtime, 'rebind', { key, ...question })
+}
+
 function prepared(
   type: string,
   question: Partial<LicenseQuestionBody>,
@@ -83,13 +91,16 @@ function prepared(
   return async (runtime) => {
     const { installation, key } = await installationOf(runtime, type)
     for (const earlier of before) await installation.ask(earlier, question)
-    return () =>
-      fetch(`${runtime.system.origin}/v1/licenses/${verb}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ key, product: 'recover', ...question }),
-      })
+    return () => asking(runtime, verb, { key, ...question })
   }
+}
+
+function asking({ system }: Runtime, verb: Verb, question: object): Promise<Response> {
+  return fetch(`${system.origin}/v1/licenses/${verb}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ product: 'recover', ...question }),
+  })
 }
 
 /** A new license of that type, and a product that has its key. */

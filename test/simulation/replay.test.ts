@@ -11,13 +11,20 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => pool.close())
 
+const DAYS = [
+  { seed: 3, schedule: 'buyer0,canceller1;*' },
+  { seed: 32, schedule: 'page-maker0,operator1,latecomer2;*' },
+  { seed: 77, schedule: 'renewer0,bank-payer1;*' },
+  { seed: 128, schedule: 'subscriber0;*' },
+  { seed: 1235, schedule: 'money-back0,forger1;*' },
+]
+
 describe('a seed', () => {
   it('replays to the byte, in another process and after other seeds', async () => {
-    const seeds = [3, 32, 77, 128, 1235]
     const run = async () => {
       const traces: string[] = []
-      for (const seed of seeds) {
-        const { trace } = await pool.replay(built, { seed, schedule: '*;*' })
+      for (const day of DAYS) {
+        const { trace } = await pool.replay(built, day)
         traces.push(trace.join('\n'))
       }
       return traces
