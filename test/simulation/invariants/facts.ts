@@ -110,6 +110,14 @@ export function licenseFacts({ all }: Disk, licenseId: string): LicenseFacts | n
   return { license, ledger: ledger as PeriodRow[] }
 }
 
+/** Licenses that an order is about, paid or not. */
+export function extendedBy({ all }: Disk, orderId: string): readonly string[] {
+  return all(
+    'SELECT license_id AS id FROM order_lines WHERE order_id = ? AND license_id IS NOT NULL',
+    orderId,
+  ).map(({ id }) => String(id))
+}
+
 export function allLicenseIds({ all }: Disk): readonly string[] {
   return all('SELECT id FROM licenses').map(({ id }) => String(id))
 }

@@ -2,6 +2,7 @@
 import {
   allLicenseIds,
   allOrderIds,
+  extendedBy,
   journalSince,
   licenseFacts,
   orderFacts,
@@ -69,8 +70,11 @@ export function watch(world: World): Watch {
         const isReleased = type === 'order.fulfilled' && actor.startsWith('operator:')
         if (isReleased) released.add(idIn(stream))
       }
-      for (const orderId of touchedBy(entries, 'order:')) checkOrder(orderId)
-      for (const licenseId of touchedBy(entries, 'license:')) checkLicense(licenseId, entries)
+      const orderIds = touchedBy(entries, 'order:')
+      for (const orderId of orderIds) checkOrder(orderId)
+      const extended = [...orderIds].flatMap((orderId) => extendedBy(disk, orderId))
+      const licenseIds = new Set([...touchedBy(entries, 'license:'), ...extended])
+      for (const licenseId of licenseIds) checkLicense(licenseId, entries)
     },
     atRest: () => {
       for (const orderId of allOrderIds(disk)) checkOrder(orderId)

@@ -60,7 +60,7 @@ export const RENEWAL_BUGS: readonly PlantedBug[] = [
     file: EXTEND,
     find: `    version: license.version + 1,\n`,
     replace: '',
-    foundBy: ['I8', 'I2 has an end'],
+    foundBy: ['I8', 'I2'],
   },
   {
     name: 'revoked-is-renewed',
