@@ -10,7 +10,8 @@ import {
 } from './license-budgets.ts'
 
 export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
-  'POST /v1/licenses/rebind': { roundTrips: 2, prepare: rebound },
+  // Rare: who asks, what may move, the move, and the answer as it is after it.
+  'POST /v1/licenses/rebind': { roundTrips: 4, prepare: rebound },
   'POST /w/:publishableKey/licenses/:id/reveal': { roundTrips: 2, prepare: revealed },
   'POST /w/:publishableKey/licenses/:id/rebind': {
     roundTrips: 2,

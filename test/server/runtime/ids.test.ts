@@ -30,6 +30,12 @@ describe('createNewId()', () => {
     expect(ids.toSorted()).toEqual(ids)
   })
 
+  it('sorts those of one millisecond by the order in which they were made', () => {
+    const newId = createNewId(createTestClock().now, randomBytes)
+    const ids = Array.from({ length: 1000 }, () => newId('lic'))
+    expect(ids.toSorted()).toEqual(ids)
+  })
+
   it('never makes the same id twice', () => {
     const newId = createNewId(createTestClock().now, randomBytes)
     expect(new Set(Array.from({ length: 10_000 }, () => newId('evt'))).size).toBe(10_000)
