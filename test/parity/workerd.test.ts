@@ -68,7 +68,11 @@ describe('a cron trigger', () => {
     const { fire } = await paidInSilence('reconciled')
     for (let run = 0; run < RUNS_TO_TODAY; run++) await fire(MINUTE)
     expect(await fire(MINUTE)).toMatchObject({ state: 'pending' })
-    for (let run = 1; run < RUNS_TO_TODAY; run++) await fire(TEN_MINUTES)
-    expect(await fire(TEN_MINUTES)).toMatchObject({ state: 'fulfilled', licenses: { length: 2 } })
+    let found = await fire(TEN_MINUTES)
+    // Events are listed up to the second that is over: what was paid in this one comes with a later run.
+    for (let run = 1; run < 10 * RUNS_TO_TODAY && found.state === 'pending'; run++) {
+      found = await fire(TEN_MINUTES)
+    }
+    expect(found).toMatchObject({ state: 'fulfilled', licenses: { length: 2 } })
   })
 })
