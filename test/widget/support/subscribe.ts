@@ -8,6 +8,8 @@ import { eventually, find, mount, textOf } from './mount.ts'
 
 /** The order as the center has it now; `null` before one is placed. */
 let current: Order | null = null
+/** What was last answered: a change that came between two polls must not wait for another one. */
+let told: Order | null = null
 const changes = new EventTarget()
 
 /** A center that sells, prices, takes orders and answers long polls when the order changes. */
@@ -119,14 +121,16 @@ export function allOf<T extends Element>(root: Element | ShadowRoot, selector: s
   return [...scope.querySelectorAll<T>(selector), ...inner]
 }
 
-/** Answers at once, or on change when asked to wait. */
+/** Answers at once what was not told yet, or on change when asked to wait. */
 async function longPoll({ path, signal }: Call): Promise<Order> {
-  if (path.includes('wait=') && (current?.state === 'pending' || current?.state === 'processing')) {
+  const isOpen = current?.state === 'pending' || current?.state === 'processing'
+  if (path.includes('wait=') && isOpen && current === told) {
     await new Promise((resolve) => {
       changes.addEventListener('change', resolve, { once: true })
       signal?.addEventListener('abort', resolve)
     })
   }
+  told = current
   return current ?? order()
 }
 
