@@ -70,7 +70,7 @@ export function createWebhookSender(
 
   const send = async (event: StripeEvent) => {
     if (closing.signal.aborted || (await attempt(event, 1))) return
-    track(underWay, retry(event))
+    void track(underWay, retry(event))
   }
 
   const deliver = async (event: StripeEvent) => {

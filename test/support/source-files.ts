@@ -1,7 +1,7 @@
 /** Reads the repository as source: files, their imports, and the expressions that rules ask about. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import ts from 'typescript'
+import ts from '@typescript/typescript6'
 
 export interface SourceFile {
   /** From the root of the repository, with `/`. */
