@@ -3,7 +3,7 @@ import { isId } from '../../server/domain/ids.ts'
 import { holdLicense, type Hold } from '../../server/usecases/hold-license.ts'
 import type { Buyer } from './buyer.ts'
 import { createInstallation, type Installation } from './installation.ts'
-import { startTestSystem, type TestSystem } from './system.ts'
+import { startTestSystem, type TestSystem, type TestSystemOptions } from './system.ts'
 
 export const VAULT_CATALOGUE = `
 products:
@@ -72,8 +72,11 @@ export interface Vault extends TestSystem {
   colleagueOf(license: Bought): Buyer
 }
 
-export async function startVault(): Promise<Vault> {
+export async function startVault(
+  options: Pick<TestSystemOptions, 'databaseUrl'> = {},
+): Promise<Vault> {
   const center = await startTestSystem({
+    ...options,
     catalogue: VAULT_CATALOGUE,
     startsAt: '2031-01-10T09:00:00Z',
   })

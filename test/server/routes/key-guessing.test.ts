@@ -25,8 +25,23 @@ beforeAll(async () => {
 })
 afterAll(() => center.remove())
 
+const HOST = { fingerprint: 'host' }
+const UNIT = { reference: 'vm-1' }
+/** Everything that takes a license key, and what it asks beside it. */
+const QUESTIONS: Readonly<Record<string, object>> = {
+  'licenses/validate': HOST,
+  'licenses/activate': HOST,
+  'licenses/heartbeat': HOST,
+  'licenses/deactivate': HOST,
+  'licenses/file': HOST,
+  'licenses/rebind': { ...HOST, name: 'db-1' },
+  'licenses/consume': UNIT,
+  'licenses/release': UNIT,
+  'updates/check': { ...HOST, version: '1.0.0' },
+}
+
 /** The same center, asked from any address, with limits of its own. */
-function server(changes: Partial<Deps> = {}) {
+function server(changes: Partial<Deps> = {}, path = 'licenses/validate') {
   const { deps } = center.system
   const config = { ...deps.config, addressOf: ({ headers }: Request) => headers.get('x-test-from') }
   // The clock stands still, so that answers can be compared to the letter.
@@ -35,10 +50,10 @@ function server(changes: Partial<Deps> = {}) {
   const app = createApp({ ...deps, now: () => at, config, limiter, ...changes })
   return async (asked: string, from: string, headers = {}) =>
     app.fetch(
-      new Request(`${center.system.origin}/v1/licenses/validate`, {
+      new Request(`${center.system.origin}/v1/${path}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'x-test-from': from, ...headers },
-        body: JSON.stringify({ key: asked, product: 'vault', fingerprint: 'host' }),
+        body: JSON.stringify({ key: asked, product: 'vault', ...QUESTIONS[path] }),
       }),
     )
 }
@@ -107,6 +122,33 @@ describe('guessing at license keys', () => {
     expect((await ask(guess(0), '192.0.2.3')).status).toBe(429)
     expect((await ask(key, '192.0.2.3')).status).toBe(200)
     expect(logs.filter(({ event }) => event === 'limiter.unavailable')).toHaveLength(1)
+  })
+
+  it.each(Object.keys(QUESTIONS))('T11: is limited alike where %s takes the key', async (path) => {
+    const ask = server({}, path)
+    for (let number = 0; number < LIMIT; number++) {
+      const answer = await ask(guess(number), '2001:db8:1:2::1', { 'X-Forwarded-For': '10.0.0.1' })
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND' })
+    }
+    const spoofed = { 'X-Forwarded-For': '10.0.0.2', 'CF-Connecting-IP': '10.0.0.3' }
+    expect((await ask(guess(0), '2001:db8:1:2::ffff', spoofed)).status).toBe(429)
+    expect((await ask(guess(0), '2001:db8:1:3::1')).status).toBe(200)
+    const isDown = { limiter: { keyGuess: () => Promise.reject(new Error('no limiter')) } }
+    const askDown = server({ ...isDown, log: () => {} }, path)
+    expect((await askDown(guess(0), '192.0.2.9')).status).toBe(429)
+    expect((await askDown(key, '192.0.2.9')).status).not.toBe(429)
+  })
+
+  it('T11: covers every verb of the license API', async () => {
+    const answer = await fetch(`${center.system.origin}/openapi.json`)
+    const { paths } = (await answer.json()) as { paths: object }
+    const taking = Object.keys(paths).filter((path) => /^\/v1\/(licenses|updates)\//.test(path))
+    expect(taking.toSorted()).toEqual(
+      Object.keys(QUESTIONS)
+        .map((path) => `/v1/${path}`)
+        .toSorted(),
+    )
   })
 })
 

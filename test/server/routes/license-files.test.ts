@@ -1,6 +1,7 @@
 /** What is carried to a host without a network (S69, R19, C14). */
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
 import { asc } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journal } from '../../../server/db/schema.ts'
 import { expectInvariants } from '../../support/invariants.ts'
@@ -60,6 +61,27 @@ describe('a license file', () => {
     const file = await opened((await product.ask('file', { fingerprint: 'host-a' })).token)
     expect((file.exp ?? 0) - (file.iat ?? 0)).toBe(5 * 86_400)
     expect(secondsOf(String(file['check_after']))).toBeLessThanOrEqual(file.exp ?? 0)
+  })
+
+  it('never outlives the grace, however many days the plan allows files (R19)', async () => {
+    const product = await center.bought('floating', 1)
+    const { license } = await product.ask('activate', { fingerprint: 'host-a' })
+    const stopsAt = secondsOf(license?.expires_at) + GRACE_SECONDS
+    const { clock } = center.system
+    const fileAt = async (at: number) => {
+      clock.moveTo(Temporal.Instant.fromEpochMilliseconds(at * 1000))
+      await product.ask('heartbeat', { fingerprint: 'host-a' })
+      return opened((await product.ask('file', { fingerprint: 'host-a' })).token)
+    }
+    const day = 86_400
+    expect((await fileAt(stopsAt - 5 * day)).exp).toBe(stopsAt)
+    const late = await fileAt(stopsAt - day)
+    expect(late.exp).toBe(stopsAt)
+    expect([late['grace_until'], late['check_after']].map((at) => secondsOf(String(at)))).toEqual([
+      stopsAt,
+      stopsAt,
+    ])
+    expect((await fileAt(stopsAt - 1)).exp).toBe(stopsAt)
   })
 
   it('rises in sequence with every change of the license, so that an older one is told (C14)', async () => {

@@ -1,4 +1,4 @@
-/** C06 where nothing but the database is shared: four processes on one file. */
+/** C06 where nothing but the database is shared: four processes on one file, one server over HTTP. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { eq } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import { activations } from '../../../server/db/schema.ts'
+import { startHrana } from '../../support/hrana/for-test.ts'
 import { expectInvariants } from '../../support/invariants.ts'
 import { startVault } from '../../support/vault.ts'
 import type { Race } from './activation-racer.ts'
@@ -66,3 +67,21 @@ it(
   },
   LONGEST_MS,
 )
+
+it('C06: lets exactly one of 50 installations have the only unit of a database over HTTP', async () => {
+  const { url } = await startHrana()
+  const center = await startVault({ databaseUrl: url })
+  onTestFinished(() => center.remove())
+  const product = await center.bought('seats', 1)
+  const answers = await Promise.all(
+    Array.from({ length: INSTALLATIONS }, (_, n) =>
+      product.ask('activate', { fingerprint: `host-${n}` }),
+    ),
+  )
+  const codes = answers.map(({ code }) => code)
+  expect(codes.filter((code) => code === 'VALID')).toHaveLength(1)
+  expect(codes.filter((code) => code === 'LIMIT_REACHED')).toHaveLength(INSTALLATIONS - 1)
+  const stored = center.system.deps.db.orm.select().from(activations)
+  expect(await stored).toMatchObject([{ state: 'active' }])
+  await expectInvariants(center.system)
+})

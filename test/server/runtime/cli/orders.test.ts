@@ -6,6 +6,7 @@ import { licenses, operatorTasks } from '../../../../server/db/schema.ts'
 import type { Order } from '../../../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../../../support/buyer.ts'
 import { openCommandLine, type CommandLine } from '../../../support/command-line.ts'
+import { environmentOf, operatorLine } from '../../../support/operator-line.ts'
 import { licenseIdOf } from '../../../support/renewing.ts'
 import { bareSdk } from '../../../support/stripe.ts'
 import { startTestSystem, type TestSystem } from '../../../support/system.ts'
@@ -18,24 +19,9 @@ beforeAll(async () => {
   center = await startTestSystem()
 })
 beforeEach(async () => {
-  line = await openCommandLine(environmentOf(center), { now: center.system.clock.now })
+  line = await operatorLine(center)
 })
 afterAll(() => center.remove())
-
-/** What the demo's server runs on, as an operator's environment names it. */
-function environmentOf({ system, directory }: TestSystem): Record<string, string> {
-  const { state } = system.stateFile
-  return {
-    CENTER_ORIGIN: system.origin,
-    DATABASE_URL: `file:${directory}/license-center.db`,
-    STRIPE_SECRET_KEY: 'sk_test_demo',
-    STRIPE_WEBHOOK_SECRET: state.webhookSecret,
-    STRIPE_API_BASE: system.stripe.origin,
-    LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
-    LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
-    LINK_TOKEN_SECRET: state.linkToken,
-  }
-}
 
 /** An order of five DR licenses for which one dollar more than its price was paid. */
 async function orderInReview(customer: string): Promise<Order> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commit } from '../../../../server/db/commit.ts'
 import { newRenewLink, renewUrl } from '../../../../server/usecases/renew-link.ts'
-import { openCommandLine } from '../../../support/command-line.ts'
+import { operatorLine } from '../../../support/operator-line.ts'
 import { plantCustomer, plantLicense } from '../../../support/planted-licenses.ts'
 import { startTestSystem, type TestSystem } from '../../../support/system.ts'
 
@@ -30,23 +30,7 @@ async function aLink(name: string) {
   return { id, url: await renewUrl(deps, id) }
 }
 
-const open = () => {
-  const { system, directory } = center
-  const { state } = system.stateFile
-  return openCommandLine(
-    {
-      CENTER_ORIGIN: system.origin,
-      DATABASE_URL: `file:${directory}/license-center.db`,
-      STRIPE_SECRET_KEY: 'sk_test_demo',
-      STRIPE_WEBHOOK_SECRET: state.webhookSecret,
-      STRIPE_API_BASE: system.stripe.origin,
-      LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
-      LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
-      LINK_TOKEN_SECRET: state.linkToken,
-    },
-    { now: system.clock.now },
-  )
-}
+const open = () => operatorLine(center)
 const BECAUSE = ['--reason', 'Sent to a wrong address', '--as', 'mia'] as const
 
 describe('renew-links revoke', () => {
