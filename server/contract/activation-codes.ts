@@ -5,12 +5,14 @@ import { Instant } from './shared.ts'
 export const RegistrationCode = z
   .object({ registration_code: z.string(), now: Instant })
   .openapi('RegistrationCode')
+export type RegistrationCode = z.infer<typeof RegistrationCode>
 
 export const RedeemBody = z.strictObject({ activation_code: z.string().min(1).max(2000) })
 
 export const Redeemed = z
   .object({ license_id: z.string(), licenses: z.array(z.string()), now: Instant })
   .openapi('Redeemed')
+export type Redeemed = z.infer<typeof Redeemed>
 
 export const RotateKeyBody = z.strictObject({
   /** Ending of the key that is replaced: a repeat finds it replaced already. */
@@ -22,6 +24,7 @@ export const RotateKeyBody = z.strictObject({
 export const RotatedKey = z
   .object({ key: z.string(), key_last4: z.string(), previous_until: Instant })
   .openapi('RotatedKey')
+export type RotatedKey = z.infer<typeof RotatedKey>
 
 export const SentKey = z
   .object({
@@ -30,3 +33,4 @@ export const SentKey = z
     now: Instant,
   })
   .openapi('SentKey')
+export type SentKey = z.infer<typeof SentKey>

@@ -42,3 +42,4 @@ export type Allocation = z.infer<typeof Allocation>
 export const AllocationList = z
   .object({ data: z.array(Allocation), next_cursor: z.string().nullable(), now: Instant })
   .openapi('AllocationList')
+export type AllocationList = z.infer<typeof AllocationList>

@@ -1,6 +1,7 @@
 /** `/w/{publishableKey}/licenses/{id}/…`: what uses a license. */
 import { z } from '@hono/zod-openapi'
 import { ACTIVATION_STATES } from '../domain/activation.ts'
+import { UNIT_USES } from '../domain/one-time-unit.ts'
 import { REBIND_REASONS, REBIND_STATES } from '../domain/rebind.ts'
 import { Instant } from './shared.ts'
 
@@ -68,6 +69,38 @@ export const InstallationList = z
     now: Instant,
   })
   .openapi('InstallationList')
+export type InstallationList = z.infer<typeof InstallationList>
+
+/** A unit of a one-time license by the host's name for what uses it. */
+export const Unit = z
+  .object({
+    reference: z.string(),
+    /** `released`: given back, and free for another reference. */
+    use: z.enum(UNIT_USES),
+    reserved_at: Instant,
+    /** When it was used up or given back; null while it is reserved. */
+    ended_at: Instant.nullable(),
+  })
+  .openapi('Unit')
+export type Unit = z.infer<typeof Unit>
+
+export const UnitQuery = InstallationQuery.omit({ state: true })
+
+export const UnitList = z
+  .object({
+    data: z.array(Unit),
+    next_cursor: z.string().nullable(),
+    /** References, also those that gave their unit back. */
+    count: z.number().int(),
+    /** Units: `reserved`, `consumed` and `left` together are `total`. */
+    total: z.number().int(),
+    reserved: z.number().int(),
+    consumed: z.number().int(),
+    left: z.number().int(),
+    now: Instant,
+  })
+  .openapi('UnitList')
+export type UnitList = z.infer<typeof UnitList>
 
 export const ReleaseBody = z.strictObject({
   activation_id: z.string().max(64).nullish(),
@@ -90,6 +123,7 @@ export const ActivatedByCode = z
     now: Instant,
   })
   .openapi('ActivatedByCode')
+export type ActivatedByCode = z.infer<typeof ActivatedByCode>
 
 export const RebindBody = z.strictObject({
   activation_id: z.string().max(64),

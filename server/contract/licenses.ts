@@ -1,6 +1,6 @@
 /** `GET /w/{publishableKey}/licenses`, `.csv` and `licenses/{id}`. */
 import { z } from '@hono/zod-openapi'
-import { LICENSE_STATUSES, RENEWAL_MODES } from '../domain/license.ts'
+import { LICENSE_KINDS, LICENSE_STATUSES, RENEWAL_MODES } from '../domain/license.ts'
 import { NOT_RENEWABLE_REASONS } from '../domain/renewal-eligibility.ts'
 import { Amount, CalendarDate, Currency, Cycle, Instant } from './shared.ts'
 
@@ -69,7 +69,12 @@ export const License = z
     plan_name: z.string(),
     type: z.string(),
     total: z.number().int(),
+    /** `reserved` and `consumed` together. */
     in_use: z.number().int(),
+    /** Taken by installations; of a one-time license by references that may still give them back. */
+    reserved: z.number().int(),
+    /** Used up for good; 0 unless `one_time`. */
+    consumed: z.number().int(),
     service_life_days: z.number().int(),
     activated_at: Instant,
     expires_at: Instant,
@@ -83,6 +88,8 @@ export const License = z
     next_charge_at: Instant.nullable(),
     cycle: Cycle.nullable(),
     one_time: z.boolean(),
+    /** `complimentary` came free with a purchase (S22), `grant` from an operator. */
+    kind: z.enum(LICENSE_KINDS),
     /** The id of the order that brought it, when it came free with a purchase (S22). */
     complimentary_of: z.string().nullable(),
     order_id: z.string().nullable(),
@@ -100,6 +107,23 @@ export const License = z
   .openapi('License')
 export type License = z.infer<typeof License>
 
+/**
+ * Complimentary licenses with free units that end within 30 days and cannot be renewed (S26, S28),
+ * whatever the list is filtered by; null where there is none.
+ */
+export const UnusedSoon = z
+  .object({
+    /** All of them, and their free units. */
+    licenses: z.number().int(),
+    units: z.number().int(),
+    /** Of the first one to end. */
+    type: z.string(),
+    expires_at: Instant,
+    time_zone: z.string(),
+  })
+  .openapi('UnusedSoon')
+export type UnusedSoon = z.infer<typeof UnusedSoon>
+
 export const LicenseList = z
   .object({
     data: z.array(License),
@@ -108,6 +132,7 @@ export const LicenseList = z
     count: z.number().int(),
     /** Of the four tabs, under the same other filters; only with `counts=renewal_mode`. */
     mode_counts: z.record(z.enum(RENEWAL_MODES), z.number().int()).optional(),
+    unused_soon: UnusedSoon.nullable(),
     now: Instant,
   })
   .openapi('LicenseList')

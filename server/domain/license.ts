@@ -17,6 +17,9 @@ export const LICENSE_STATUSES = [
 export type LicenseStatus = (typeof LICENSE_STATUSES)[number]
 
 /** The four tabs of the renewals view (S44). */
+/** How it came: bought, free with a purchase (S22), or from an operator. */
+export const LICENSE_KINDS = ['paid', 'complimentary', 'grant'] as const
+
 export const RENEWAL_MODES = ['manual', 'auto', 'pay_per_use', 'canceled'] as const
 export type RenewalMode = (typeof RENEWAL_MODES)[number]
 

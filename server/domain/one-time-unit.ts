@@ -7,7 +7,8 @@ import { statusAt, type LicenseFacts } from './license.ts'
 import { Refused } from './refusals.ts'
 
 /** What a reference of the host stands for; a reference never used before has none. */
-export type UnitUse = 'reserved' | 'consumed' | 'released'
+export const UNIT_USES = ['reserved', 'consumed', 'released'] as const
+export type UnitUse = (typeof UNIT_USES)[number]
 
 export interface OneTimeLicense extends LicenseFacts {
   /** Units held by a reference and not yet used up. */

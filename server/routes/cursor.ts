@@ -13,7 +13,8 @@ export function cursorText(cursor: object): string {
 /** @throws Refused `request.invalid` for a cursor that is not ours */
 export function readCursor<S extends z.ZodType>(schema: S, text: string): z.infer<S> {
   try {
-    const json = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const json = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
     return schema.parse(JSON.parse(json))
   } catch {
     throw invalidField('/cursor', 'Take the cursor from `next_cursor` of the page before.')

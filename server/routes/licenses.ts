@@ -31,7 +31,7 @@ licenses.openapi(
     const query = c.req.valid('query')
     const page = pageOf(query, await filterContext(c, scope, query))
     const found = await listLicenses(c.var.deps.db, scope, page)
-    const { rows, hasMore, count, modeCounts } = found
+    const { rows, hasMore, count, modeCounts, unusedSoon } = found
     const last = rows.at(-1)
     const reading = readingOf(c, page.now)
     return c.json(
@@ -43,6 +43,13 @@ licenses.openapi(
             : null,
         count,
         ...(query.counts === undefined ? {} : { mode_counts: modeCounts }),
+        unused_soon: unusedSoon && {
+          licenses: unusedSoon.licenses,
+          units: unusedSoon.units,
+          type: unusedSoon.type,
+          expires_at: formatInstant(unusedSoon.endsAt),
+          time_zone: unusedSoon.zone,
+        },
         now: formatInstant(page.now),
       },
       200,

@@ -17,6 +17,7 @@ import { catalogue } from './catalogue.ts'
 import { licenseSecrets } from './license-secrets.ts'
 import { installations } from './installations.ts'
 import { licenseOverview } from './license-overview.ts'
+import { licenseUnits } from './license-units.ts'
 import { licenses } from './licenses.ts'
 import { orders } from './orders.ts'
 import { paymentMethods } from './payment-methods.ts'
@@ -55,6 +56,7 @@ widgetApi.route('/', licenseOverview)
 widgetApi.route('/', licenses)
 widgetApi.route('/', licenseSecrets)
 widgetApi.route('/', installations)
+widgetApi.route('/', licenseUnits)
 widgetApi.route('/', activationCodes)
 widgetApi.route('/', allocations)
 widgetApi.route('/', renewalDay)

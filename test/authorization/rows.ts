@@ -156,6 +156,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     object: 'license',
   },
   [`GET ${W}/licenses/:id/activations`]: { guard: 'read', answer: [200], object: 'license' },
+  [`GET ${W}/licenses/:id/units`]: { guard: 'read', answer: [200], object: 'license' },
   [`POST ${W}/licenses/:id/release`]: {
     guard: 'manage',
     answer: [404, 'activation.not_found'],

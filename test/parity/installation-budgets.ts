@@ -59,6 +59,10 @@ export const INSTALLATION_BUDGETS: Readonly<Record<string, Budget>> = {
     roundTrips: 1,
     prepare: ofActivated((id) => [`licenses/${id}/activations`, {}]),
   },
+  'GET /w/:publishableKey/licenses/:id/units': {
+    roundTrips: 1,
+    prepare: ofActivated((id) => [`licenses/${id}/units`, {}]),
+  },
   'POST /w/:publishableKey/licenses/:id/release': {
     roundTrips: 2,
     prepare: ofActivated((id, activation) => [

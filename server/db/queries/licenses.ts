@@ -13,6 +13,8 @@ import type { ExtendableRow } from './extendable-licenses.ts'
 import { isOf, matching } from './license-filter.ts'
 import type { LicenseFilter } from './license-filter.ts'
 import { statusSql } from './license-status.ts'
+import { unusedSoon } from './unused-soon.ts'
+import type { UnusedSoonRow } from './unused-soon.ts'
 
 export type LicenseRow = typeof licenses.$inferSelect
 
@@ -72,11 +74,12 @@ export async function listLicenses(
   hasMore: boolean
   count: number
   modeCounts: Readonly<Record<RenewalMode, number>>
+  unusedSoon: UnusedSoonRow | null
 }> {
   const value = sortValue(page)
   const { filter, now } = page
   const direction = page.isDescending ? desc : asc
-  const [rows, counted, modes] = await db.orm.batch([
+  const [rows, counted, modes, [unused]] = await db.orm.batch([
     db.orm
       .select({ ...LISTED, sortValue: value })
       .from(licenses)
@@ -98,6 +101,7 @@ export async function listLicenses(
       .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(matching(scope, { ...filter, renewalMode: null }, now))
       .groupBy(licenses.renewalMode),
+    unusedSoon(db, scope, now),
   ])
   const ofMode = (mode: RenewalMode) => modes.find((row) => row.mode === mode)?.count ?? 0
   return {
@@ -112,6 +116,7 @@ export async function listLicenses(
       pay_per_use: ofMode('pay_per_use'),
       canceled: ofMode('canceled'),
     },
+    unusedSoon: unused ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which installations use a license, and what became of each unit of a one-time license. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ACTIVATION_STATES } from '../../domain/activation.ts'
+import { UNIT_USES } from '../../domain/one-time-unit.ts'
 import { id, instant } from '../columns.ts'
 
 /** One row per installation, which is activated again in place (C07). */
@@ -29,7 +30,7 @@ export const licenseUnits = sqliteTable(
     licenseId: id<'lic'>('license_id').notNull(),
     /** The host's own name for what uses the unit. */
     reference: text('reference').notNull(),
-    use: text('use', { enum: ['reserved', 'consumed', 'released'] }).notNull(),
+    use: text('use', { enum: UNIT_USES }).notNull(),
     reservedAt: instant('reserved_at').notNull(),
     endedAt: instant('ended_at'),
   },

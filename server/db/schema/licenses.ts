@@ -1,7 +1,7 @@
 /** Licenses and the coverage ledger that their end and Total are computed from (R10). */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CoverageEntry, CoverageKind } from '../../domain/coverage.ts'
-import { RENEWAL_MODES } from '../../domain/license.ts'
+import { LICENSE_KINDS, RENEWAL_MODES } from '../../domain/license.ts'
 import { flag, holds, id, instant, json } from '../columns.ts'
 
 export const licenses = sqliteTable('licenses', {
@@ -10,7 +10,7 @@ export const licenses = sqliteTable('licenses', {
   customerId: id<'cus'>('customer_id').notNull(),
   orderId: id<'ord'>('order_id'),
   orderLineId: id<'oln'>('order_line_id'),
-  kind: text('kind', { enum: ['paid', 'complimentary', 'grant'] }).notNull(),
+  kind: text('kind', { enum: LICENSE_KINDS }).notNull(),
   planId: text('plan_id').notNull(),
   planName: text('plan_name').notNull(),
   type: text('type').notNull(),

@@ -14,6 +14,8 @@ export function aLicense(given: Partial<License> = {}): License {
     type: 'dr',
     total: 5,
     in_use: 2,
+    reserved: given.in_use ?? 2,
+    consumed: 0,
     service_life_days: 31,
     activated_at: '2026-11-12T08:30:00Z',
     expires_at: '2026-12-13T08:30:00Z',
@@ -24,6 +26,7 @@ export function aLicense(given: Partial<License> = {}): License {
     next_charge_at: null,
     cycle: 'month',
     one_time: false,
+    kind: 'paid',
     complimentary_of: null,
     order_id: 'ord_01k9zq2m4qfd8s7w3n5p0t9v6b',
     key_last4: 'WXYZ',
@@ -47,6 +50,7 @@ export function aFailback(given: Partial<License> = {}): License {
     cycle: null,
     one_time: true,
     renewal_mode: null,
+    kind: 'complimentary',
     complimentary_of: 'ord_01k9zq2m4qfd8s7w3n5p0t9v6b',
     key_last4: '7Q2M',
     ...given,
@@ -73,7 +77,7 @@ export function listOf(licenses: readonly License[], path: string, now = NOW): L
   const from = Number(wanted('cursor') ?? 0)
   const to = from + Number(wanted('limit') ?? 20)
   const next_cursor = to < sorted.length ? String(to) : null
-  return { data: sorted.slice(from, to), next_cursor, count: sorted.length, now }
+  return { data: sorted.slice(from, to), next_cursor, count: sorted.length, unused_soon: null, now }
 }
 
 export function aCatalogue(given: Partial<Catalogue> = {}): Catalogue {
