@@ -20,7 +20,8 @@ export interface Anchor {
 
 /** The last second that four digits of a year can write; nothing is sold beyond it (C11). */
 const LATEST = Temporal.Instant.from('9999-12-31T23:59:59Z')
-const MONTHS_OF_ALL_YEARS = 12 * 10_000
+const MONTHS_A_YEAR = 12
+const MONTHS_OF_ALL_YEARS = MONTHS_A_YEAR * 10_000
 const WIRE_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/
 const CHARGE_TIME = '03:00:00'
 
@@ -59,7 +60,7 @@ export function addMonthsToDate(
   anchor: Anchor,
 ): Temporal.PlainDate {
   assertWholeMonths(months)
-  return anchorDate(anchoredMonth(end, anchor).add({ months }), anchor)
+  return anchorDate(anchoredMonth(end, anchor) + months, anchor)
 }
 
 /** The way back of `addMonths`, for reversed periods (R10). Same parameters and errors. */
@@ -69,7 +70,7 @@ export function subtractMonths(
   anchor: Anchor,
 ): Temporal.Instant {
   assertWholeMonths(months)
-  return onAnchor(anchoredMonth(end, anchor).subtract({ months }), anchor)
+  return onAnchor(anchoredMonth(end, anchor) - months, anchor)
 }
 
 /**
@@ -77,7 +78,7 @@ export function subtractMonths(
  * reading (R2). @throws Refused `request.invalid` after the year 9999 (C11)
  */
 export function instantAt(date: Temporal.PlainDate, time: string, zone: string): Temporal.Instant {
-  const local = date.toPlainDateTime(Temporal.PlainTime.from(time))
+  const local = date.toPlainDateTime(timeOf(time))
   return withinCalendar(local.toZonedDateTime(zone, { disambiguation: 'later' }).toInstant())
 }
 
@@ -138,16 +139,19 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** A month of the calendar, counted from January of the year 0: months are added as numbers. */
+type MonthNumber = number
+
 /**
  * The month whose anchor the end stands for. Usually the month it is read in; where a government
  * changed the zone after the end was stored, its reading may have slipped over midnight into the
  * next month, so the nearest anchor counts.
  */
-function anchoredMonth(end: Temporal.Instant, anchor: Anchor): Temporal.PlainYearMonth {
-  const month = localDate(end, anchor.zone).toPlainYearMonth()
-  if (onAnchor(month, anchor).equals(end)) return month
-  const neighbours = [month.subtract({ months: 1 }), month.add({ months: 1 })]
-  return neighbours.reduce(
+function anchoredMonth(end: Temporal.Instant, anchor: Anchor): MonthNumber {
+  const read = localDate(end, anchor.zone)
+  const month = read.year * MONTHS_A_YEAR + read.month - 1
+  if (anchorDate(month, anchor).equals(read)) return month
+  return [month - 1, month + 1].reduce(
     (nearest, other) =>
       distanceMs(onAnchor(other, anchor), end) < distanceMs(onAnchor(nearest, anchor), end)
         ? other
@@ -156,12 +160,21 @@ function anchoredMonth(end: Temporal.Instant, anchor: Anchor): Temporal.PlainYea
   )
 }
 
-function onAnchor(month: Temporal.PlainYearMonth, anchor: Anchor): Temporal.Instant {
+function onAnchor(month: MonthNumber, anchor: Anchor): Temporal.Instant {
   return instantAt(anchorDate(month, anchor), anchor.time, anchor.zone)
 }
 
-function anchorDate(month: Temporal.PlainYearMonth, anchor: Anchor): Temporal.PlainDate {
-  return month.toPlainDate({ day: Math.min(anchor.day, month.daysInMonth) })
+function anchorDate(month: MonthNumber, { day }: Anchor): Temporal.PlainDate {
+  const year = Math.floor(month / MONTHS_A_YEAR)
+  const inYear = month - year * MONTHS_A_YEAR + 1
+  const first = new Temporal.PlainDate(year, inYear, 1)
+  return new Temporal.PlainDate(year, inYear, Math.min(day, first.daysInMonth))
+}
+
+/** `HH:MM:SS` as `anchorOf` writes it; read by hand, since every date that is shown needs it. */
+function timeOf(time: string): Temporal.PlainTime {
+  const [hour, minute, second] = time.split(':').map(Number)
+  return new Temporal.PlainTime(hour, minute, second)
 }
 
 function distanceMs(one: Temporal.Instant, other: Temporal.Instant): number {

@@ -47,8 +47,8 @@ export function firstAttemptAt(
   zone: string,
 ): Temporal.Instant {
   const graceEndsAt = endsAt.add({ hours: 24 * graceDays })
-  const [first] = attemptCalendar({ endsAt, leadDays, graceEndsAt, zone })
-  return first ?? nextChargeAt(endsAt, leadDays, zone)
+  const first = nextChargeAt(endsAt, leadDays, zone)
+  return isBefore(first, graceEndsAt) ? first : nextChargeAt(endsAt, leadDays + 1, zone)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The license: what state it is in at an instant, by dates and by what was decided about it (section 5, R17). */
 import { Temporal } from 'temporal-polyfill'
-import { serviceLifeDays, subtractMonths, type Anchor } from './calendar.ts'
+import { serviceLifeDays, type Anchor } from './calendar.ts'
 import { Refused } from './refusals.ts'
 
 export const LICENSE_STATUSES = [
@@ -55,7 +55,10 @@ export interface Hold {
 /** The provider's clock may run ahead of ours: a payment of "just now" is no license of the future. */
 const CLOCK_TOLERANCE_SECONDS = 300
 const HOURS_A_DAY = 24
+const HOUR_MS = 3_600_000
 const LONGEST_EXPIRING_DAYS = 30
+/** A quarter of 28 to 31 days, and of more than 120. */
+const EXPIRING_DAYS = { month: 7, year: LONGEST_EXPIRING_DAYS } as const
 
 /**
  * The status at an instant: revoked > under review > suspended > consumed > ended > retained >
@@ -97,8 +100,8 @@ export function retentionEndsAt(license: LicenseFacts): Temporal.Instant {
  * end (R3); shown before it is confirmed. 0 before the end.
  */
 export function lapsedDays(license: Pick<LicenseFacts, 'endsAt'>, now: Temporal.Instant): number {
-  const { hours } = license.endsAt.until(now, { largestUnit: 'hour' })
-  return Math.max(0, Math.floor(hours / HOURS_A_DAY))
+  const sinceMs = now.epochMilliseconds - license.endsAt.epochMilliseconds
+  return Math.max(0, Math.floor(sinceMs / (HOURS_A_DAY * HOUR_MS)))
 }
 
 /** What the label "expiring" depends on beside the status. */
@@ -124,9 +127,8 @@ export function isExpiring(license: LicenseFacts & RenewalFacts, now: Temporal.I
 /** How many days before the end the label appears, 0–30. */
 export function expiringDays(license: LicenseFacts & RenewalFacts): number {
   const { activatedAt, endsAt, anchor, cycle } = license
-  const months = cycle === 'year' ? 12 : 1
-  const startsAt = cycle === null ? activatedAt : subtractMonths(endsAt, months, anchor)
-  const periodDays = serviceLifeDays(startsAt, endsAt, anchor.zone)
+  if (cycle !== null) return EXPIRING_DAYS[cycle]
+  const periodDays = serviceLifeDays(activatedAt, endsAt, anchor.zone)
   return Math.min(LONGEST_EXPIRING_DAYS, Math.floor(periodDays / 4))
 }
 

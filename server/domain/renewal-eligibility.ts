@@ -45,6 +45,8 @@ export type NotRenewableReason = (typeof NOT_RENEWABLE_REASONS)[number]
 
 /** Paid time reaches at most so far ahead (R5). */
 export const LONGEST_AHEAD_MONTHS = 60
+/** Five years are longer in any zone: what ends by then needs no calendar. */
+const NEVER_TOO_FAR_DAYS = 5 * 364
 /** A renewal that would end sooner helps nobody (R3). */
 const SHORTEST_AHEAD_DAYS = 3
 const HOURS_A_DAY = 24
@@ -112,6 +114,8 @@ export function isTooFarAhead(
   zone: string,
   at: Temporal.Instant,
 ): boolean {
+  const surely = at.add({ hours: NEVER_TOO_FAR_DAYS * HOURS_A_DAY })
+  if (Temporal.Instant.compare(endsAt, surely) <= 0) return false
   const latest = addMonths(at, LONGEST_AHEAD_MONTHS, anchorOf(at, zone))
   return Temporal.Instant.compare(endsAt, latest) > 0
 }

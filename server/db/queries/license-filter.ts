@@ -6,7 +6,7 @@ import type { SoldPeriod } from '../../domain/renewable-plans.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import { customers, licenses, openRenewals } from '../schema.ts'
 import type { LicenseRow } from './licenses.ts'
-import { isExpiringSql, statusSql } from './license-status.ts'
+import { isExpiringSql, RETENTION_END, statusSql } from './license-status.ts'
 
 export interface LicenseFilter {
   readonly type: string | null
@@ -30,11 +30,14 @@ export interface LicenseFilter {
 
 const DAY_HOURS = 24
 
-/** Licenses of that customer; by a private link, only those that it names. */
+/**
+ * Licenses of that customer; by a private link, only those that it names. The customer is looked up
+ * once, so that indexes of licenses that begin with their customer serve filter and order alike.
+ */
 export function isOf({ productId, subject, onlyLicenses }: CustomerScope): SQL | undefined {
   return and(
-    eq(customers.productId, productId),
-    eq(customers.subject, subject),
+    sql`${licenses.customerId} = (SELECT ${customers.id} FROM ${customers}
+      WHERE ${customers.productId} = ${productId} AND ${customers.subject} = ${subject})`,
     onlyLicenses === null
       ? undefined
       : sql`${licenses.id} IN (SELECT value FROM json_each(${JSON.stringify(onlyLicenses)}))`,
@@ -97,7 +100,8 @@ function renewable(sold: readonly SoldPeriod[], now: Temporal.Instant): SQL | un
       isFirstCurrency
         ? sql`coalesce(${licenses.currency}, ${currency}) = ${currency}`
         : sql`${licenses.currency} = ${currency}`,
-      lte(licenses.endsAt, latestEnd),
+      // Unary plus: an index over the ends of all customers must not look like the better way.
+      sql`+${licenses.endsAt} <= ${latestEnd.epochMilliseconds}`,
     ),
   )
   return and(
@@ -106,7 +110,7 @@ function renewable(sold: readonly SoldPeriod[], now: Temporal.Instant): SQL | un
     isNull(licenses.underReviewAt),
     isNull(licenses.suspendedAt),
     sql`NOT (${licenses.renewalMode} = 'pay_per_use' AND ${licenses.endsAt} <= ${at})`,
-    sql`${statusSql(now)} <> 'ended'`,
+    sql`${at} < ${RETENTION_END}`,
     sql`NOT EXISTS (SELECT 1 FROM ${openRenewals} WHERE ${openRenewals.licenseId} = ${licenses.id})`,
     onSale.length === 0 ? sql`0` : or(...onSale),
   )

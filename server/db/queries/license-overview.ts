@@ -14,22 +14,26 @@ export async function licenseIds(
   scope: CustomerScope,
   { filter, now, limit }: { filter: LicenseFilter; now: Temporal.Instant; limit: number },
 ): Promise<{ ids: readonly Id<'lic'>[]; count: number }> {
+  const [rows, counted] = await db.orm.batch(idQueries(db, scope, { filter, now, limit }))
+  return { ids: rows.map(({ id }) => id), count: counted[0]?.count ?? 0 }
+}
+
+/** The statements of `licenseIds`. */
+export function idQueries(
+  db: Database,
+  scope: CustomerScope,
+  { filter, now, limit }: { filter: LicenseFilter; now: Temporal.Instant; limit: number },
+) {
   const wanted = matching(scope, filter, now)
-  const [rows, counted] = await db.orm.batch([
+  return [
     db.orm
       .select({ id: licenses.id })
       .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(wanted)
       .orderBy(asc(licenses.endsAt), asc(licenses.id))
       .limit(limit),
-    db.orm
-      .select({ count: count() })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(wanted),
-  ])
-  return { ids: rows.map(({ id }) => id), count: counted[0]?.count ?? 0 }
+    db.orm.select({ count: count() }).from(licenses).where(wanted),
+  ] as const
 }
 
 export interface ExpiryGroup {
@@ -40,7 +44,7 @@ export interface ExpiryGroup {
   readonly quantity: number
 }
 
-/** One round trip: the zone of the customer, and what expires in [from, until), by the moment. */
+/** One round trip: the zone of the customer, and what expires in [from, until), in no order. */
 export async function licenseExpiries(
   db: Database,
   scope: CustomerScope,
@@ -65,12 +69,10 @@ export async function licenseExpiries(
         quantity: sql<number>`${sum(licenses.total)}`.mapWith(Number),
       })
       .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(
         and(matching(scope, filter, now), gte(licenses.endsAt, from), lt(licenses.endsAt, until)),
       )
-      .groupBy(licenses.endsAt, licenses.zone)
-      .orderBy(asc(licenses.endsAt)),
+      .groupBy(licenses.endsAt, licenses.zone),
   ])
   return { zone: zones[0]?.zone ?? null, groups }
 }

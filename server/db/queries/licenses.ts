@@ -1,5 +1,5 @@
 /** A customer's licenses: filtered, sorted and paged by the database. */
-import { and, asc, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { isId } from '../../domain/ids.ts'
@@ -64,7 +64,10 @@ const LISTED = {
   meteredAmount: unbilled(sql`sum(${meterDays.units} * ${meterDays.unitAmount})`),
 }
 
-/** One round trip: the page, one row more when there is a next one, how many match, and per mode. */
+/**
+ * One round trip: the page, one row more when there is a next one, how many match, and per mode.
+ * What is joined is joined to the rows of the page, and what is counted is counted without joins.
+ */
 export async function listLicenses(
   db: Database,
   scope: CustomerScope,
@@ -76,40 +79,19 @@ export async function listLicenses(
   modeCounts: Readonly<Record<RenewalMode, number>>
   unusedSoon: UnusedSoonRow | null
 }> {
-  const value = sortValue(page)
-  const { filter, now } = page
-  const direction = page.isDescending ? desc : asc
-  const [rows, counted, modes, [unused]] = await db.orm.batch([
-    db.orm
-      .select({ ...LISTED, sortValue: value })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .leftJoin(openRenewals, eq(openRenewals.licenseId, licenses.id))
-      .leftJoin(orders, eq(orders.id, licenses.orderId))
-      .leftJoin(autoCharges, OF_THIS_EXPIRY)
-      .where(and(matching(scope, filter, now), afterRow(page, value)))
-      .orderBy(direction(value), direction(licenses.id))
-      .limit(page.limit + 1),
-    db.orm
-      .select({ count: count() })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(matching(scope, filter, now)),
-    db.orm
-      .select({ mode: licenses.renewalMode, count: count() })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(matching(scope, { ...filter, renewalMode: null }, now))
-      .groupBy(licenses.renewalMode),
-    unusedSoon(db, scope, now),
-  ])
-  const ofMode = (mode: RenewalMode) => modes.find((row) => row.mode === mode)?.count ?? 0
+  const { filter } = page
+  const [rows, modes, [unused]] = await db.orm.batch(listQueries(db, scope, page))
+  const ofMode = (mode: LicenseRow['renewalMode']) =>
+    modes.find((row) => row.mode === mode)?.count ?? 0
   return {
     rows: rows
       .slice(0, page.limit)
       .map(({ sortValue: shown, ...license }) => ({ license, sortValue: shown })),
     hasMore: rows.length > page.limit,
-    count: counted[0]?.count ?? 0,
+    count:
+      filter.renewalMode === null
+        ? modes.reduce((sum, { count: each }) => sum + each, 0)
+        : ofMode(filter.renewalMode),
     modeCounts: {
       manual: ofMode('manual'),
       auto: ofMode('auto'),
@@ -118,6 +100,37 @@ export async function listLicenses(
     },
     unusedSoon: unused ?? null,
   }
+}
+
+/** The statements of `listLicenses`: the rows of the page, how many match in each mode, what is left unused. */
+export function listQueries(db: Database, scope: CustomerScope, page: LicensePage) {
+  const value = sortValue(page)
+  const { filter, now } = page
+  const direction = page.isDescending ? desc : asc
+  const ids = db.orm
+    .select({ id: licenses.id, sortValue: value.as('sort_value') })
+    .from(licenses)
+    .where(and(matching(scope, filter, now), afterRow(page, value)))
+    .orderBy(direction(value), direction(licenses.id))
+    .limit(page.limit + 1)
+    .as('page')
+  return [
+    db.orm
+      .select({ ...LISTED, sortValue: ids.sortValue })
+      .from(ids)
+      .innerJoin(licenses, eq(licenses.id, ids.id))
+      .innerJoin(customers, eq(customers.id, licenses.customerId))
+      .leftJoin(openRenewals, eq(openRenewals.licenseId, licenses.id))
+      .leftJoin(orders, eq(orders.id, licenses.orderId))
+      .leftJoin(autoCharges, OF_THIS_EXPIRY)
+      .orderBy(direction(ids.sortValue), direction(ids.id)),
+    db.orm
+      .select({ mode: licenses.renewalMode, count: count() })
+      .from(licenses)
+      .where(matching(scope, { ...filter, renewalMode: null }, now))
+      .groupBy(licenses.renewalMode),
+    unusedSoon(db, scope, now),
+  ] as const
 }
 
 /** Those of that customer, in no order: absent and not yours are the same. */
@@ -169,9 +182,6 @@ function sortValue({ sort, now }: LicensePage): SQL<string | number> {
 /** Keyset paging: rows behind the last one seen, also when others come and go in between. */
 function afterRow({ after, isDescending }: LicensePage, value: SQL): SQL | undefined {
   if (after === null) return undefined
-  const behind = isDescending ? lt : gt
-  return or(
-    behind(value, after.value),
-    and(eq(value, after.value), behind(sql`${licenses.id}`, after.id)),
-  )
+  const behind = isDescending ? sql`<` : sql`>`
+  return sql`(${value}, ${licenses.id}) ${behind} (${after.value}, ${after.id})`
 }

@@ -1,9 +1,9 @@
 /** Complimentary units that nobody has used, near their end (S26, S28). */
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { customers, licenses } from '../schema.ts'
+import { licenses } from '../schema.ts'
 import { isOf } from './license-filter.ts'
 import { statusSql } from './license-status.ts'
 
@@ -30,11 +30,11 @@ export function unusedSoon(db: Database, scope: CustomerScope, now: Temporal.Ins
       zone: licenses.zone,
     })
     .from(licenses)
-    .innerJoin(customers, eq(customers.id, licenses.customerId))
     .where(
       and(
         isOf(scope),
         eq(licenses.kind, 'complimentary'),
+        gt(licenses.endsAt, now),
         lt(licenses.endsAt, now.add(SOON)),
         sql`${FREE} > 0`,
         eq(statusSql(now), 'active'),

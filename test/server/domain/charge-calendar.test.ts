@@ -14,6 +14,7 @@ import {
   type ChargeTerm,
 } from '../../../server/domain/charge-calendar.ts'
 import { instants, zones } from '../../support/arbitraries.ts'
+import { RUNS } from '../../support/laws.ts'
 
 const term = (facts: Partial<ChargeTerm> = {}): ChargeTerm => {
   const endsAt = facts.endsAt ?? at('2025-05-01T15:59:59Z')
@@ -104,6 +105,19 @@ describe('nextAttemptAt()', () => {
 })
 
 describe('laws of the charge calendar', () => {
+  it('the first try is the first of all tries, whatever the grace', () => {
+    const days = fc.integer({ min: 0, max: 7 })
+    fc.assert(
+      fc.property(instants, days, days, zones, (endsAt, leadDays, graceDays, zone) => {
+        const graceEndsAt = endsAt.add({ hours: 24 * graceDays })
+        const [first] = attemptCalendar({ endsAt, leadDays, graceEndsAt, zone })
+        const told = firstAttemptAt(endsAt, { leadDays, graceDays }, zone)
+        expect(text(told)).toBe(first && text(first))
+      }),
+      RUNS,
+    )
+  })
+
   const terms = fc
     .record({
       endsAt: instants,

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseInstant as at } from '../../../server/domain/calendar.ts'
+import {
+  anchorOf,
+  parseInstant as at,
+  serviceLifeDays,
+  subtractMonths,
+} from '../../../server/domain/calendar.ts'
 import {
   LICENSE_EVENTS,
   LICENSE_STATUSES,
   LICENSE_TRANSITIONS,
+  expiringDays,
   isExpiring,
   statusAt,
   transition,
@@ -12,6 +18,8 @@ import {
   type LicenseStatus,
 } from '../../../server/domain/license.ts'
 import { Refused } from '../../../server/domain/refusals.ts'
+import { instants, zones } from '../../support/arbitraries.ts'
+import { RUNS } from '../../support/laws.ts'
 import { license } from '../../support/license-facts.ts'
 
 const END = at('2025-01-31T16:55:10Z')
@@ -130,6 +138,19 @@ describe('isExpiring()', () => {
     expect(isExpiring(facts, labelFrom)).toBe(true)
     expect(isExpiring(facts, END.subtract({ seconds: 1 }))).toBe(true)
     expect(isExpiring(facts, END)).toBe(false)
+  })
+
+  it('is labeled for a quarter of the period that it renews by, 30 days at most, in every zone', () => {
+    fc.assert(
+      fc.property(instants, zones, fc.constantFrom('month', 'year'), (endsAt, zone, cycle) => {
+        const anchor = anchorOf(endsAt, zone)
+        const startsAt = subtractMonths(endsAt, cycle === 'year' ? 12 : 1, anchor)
+        const days = serviceLifeDays(startsAt, endsAt, zone)
+        const facts = license({ cycle, endsAt, anchor })
+        expect(expiringDays(facts)).toBe(Math.min(30, Math.floor(days / 4)))
+      }),
+      RUNS,
+    )
   })
 
   it('not while auto-renewal is healthy, but when its charge fails', () => {

@@ -1,14 +1,18 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../../server/domain/refusals.ts'
 import {
+  isTooFarAhead,
   NOT_RENEWABLE_REASONS,
   renewalObstacle,
   type NotRenewableReason,
   type RenewableLicense,
 } from '../../../server/domain/renewal-eligibility.ts'
 import { RENEWAL_WORDS } from '../../../server/domain/renewal-words.ts'
-import { parseInstant as at } from '../../../server/domain/calendar.ts'
+import { addMonths, anchorOf, parseInstant as at } from '../../../server/domain/calendar.ts'
+import { instants, zones } from '../../support/arbitraries.ts'
 import { aProduct, oneTimePlan, promoCode, recurringPlan } from '../../support/catalogue.ts'
+import { RUNS } from '../../support/laws.ts'
 import { buy } from '../../support/ledger.ts'
 import { idOf, quoteRenewals, renewable, type Asked } from '../../support/renewals.ts'
 
@@ -52,6 +56,19 @@ const CASES: readonly {
     given: { endsAt: at('2029-02-25T00:00:00Z') },
   },
 ]
+
+describe('isTooFarAhead() (R5)', () => {
+  it('begins a second after five years on the calendar of the license, in every zone', () => {
+    fc.assert(
+      fc.property(instants, zones, (now, zone) => {
+        const latest = addMonths(now, 60, anchorOf(now, zone))
+        expect(isTooFarAhead(latest, zone, now)).toBe(false)
+        expect(isTooFarAhead(latest.add({ seconds: 1 }), zone, now)).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+})
 
 describe('renewalObstacle() (R3, R4)', () => {
   it.each(CASES)('is $reason $why', ({ reason, given = {}, when, retiredAt }) => {
