@@ -10,6 +10,7 @@ import { deliverMails } from '../server/jobs/deliver-mails.ts'
 import { demoCustomer } from './customers.ts'
 import { hostPages } from './host-pages.ts'
 import { nextMoments } from './moments.ts'
+import type { StripeService } from './stripe/stand-in.ts'
 import type { System } from './system.ts'
 
 const SHOWN_MAILS = 200
@@ -33,7 +34,7 @@ const ClockRequest = z.object({
   advance: z.string().refine(isJump, 'an ISO 8601 duration up to two years, such as PT40M or P30D'),
 })
 
-export function demoRoutes(system: System): Hono {
+export function demoRoutes(system: System<StripeService>): Hono {
   const app = new Hono()
   app.get('/demo/token', zValidator('query', TokenQuery, refuse), async (c) => {
     const { product, customer, scope } = c.req.valid('query')
@@ -92,7 +93,7 @@ function isJump(text: string): boolean {
  * What arrived, newest first. Whoever asks for mail gets it: what waits is delivered first, as it would
  * be by itself within seconds.
  */
-async function arrivedMails({ deps, inbox }: System) {
+async function arrivedMails({ deps, inbox }: System<StripeService>) {
   await deliverMails(deps)
   const arrived = inbox.mails().slice(0, SHOWN_MAILS)
   const keys = arrived.map(({ key }) => key)
@@ -114,7 +115,10 @@ async function arrivedMails({ deps, inbox }: System) {
 }
 
 /** The stand-in's switches, reachable from the demo's own origin. */
-async function forwardToStandIn({ stripe }: System, request: Request): Promise<Response> {
+async function forwardToStandIn(
+  { stripe }: System<StripeService>,
+  request: Request,
+): Promise<Response> {
   const body = request.method === 'POST' ? await request.text() : null
   return fetch(`${stripe.origin}/_control`, {
     method: request.method,

@@ -9,16 +9,42 @@ import { hostKeyId, signCustomer } from './host-backend.ts'
 import type { HostCustomer } from './host-backend.ts'
 import { INBOX_KEY, type Inbox } from './inbox.ts'
 import type { DemoState, StateFile } from './state.ts'
-import type { StandIn } from './stripe/stand-in.ts'
+import {
+  startStripeStandIn,
+  type StandIn,
+  type StandInOptions,
+  type StripeService,
+} from './stripe/stand-in.ts'
+import type { WebhookTarget } from './stripe/webhook-sender.ts'
 
 export const DEMO_SENDER = { name: 'License Center', address: 'licenses@center.example' }
+
+/** A Stripe, and the secret with which it signs webhooks to us. */
+export interface StripeAccount<Service extends StripeService = StripeService> {
+  readonly service: Service
+  readonly webhookSecret: string
+}
+
+export type StartStripe<Service extends StripeService> = (options: {
+  /** Where it reaches us; the secret is a proposal, which Stripe itself would not take. */
+  readonly webhook: WebhookTarget
+  readonly now: () => Temporal.Instant
+}) => Promise<StripeAccount<Service>>
 
 export interface Setting {
   readonly origin: string
   readonly database: DatabaseLocation
-  readonly stripe: StandIn
+  readonly stripe: StripeAccount
   readonly inbox: Inbox
   readonly state: DemoState
+}
+
+/** A stand-in of one's own, which ends with the system. */
+export function ownStripe(kept: Pick<StandInOptions, 'port' | 'dataFile'>): StartStripe<StandIn> {
+  return async ({ webhook, now }) => ({
+    service: await startStripeStandIn({ ...kept, now, webhook }),
+    webhookSecret: webhook.secret,
+  })
 }
 
 export function readCatalogue(file: string): CatalogueDocument {
@@ -63,8 +89,8 @@ export function configurationOf({
     database,
     stripe: {
       secretKey: 'sk_test_demo',
-      webhookSecrets: [state.webhookSecret],
-      apiBase: stripe.origin,
+      webhookSecrets: [stripe.webhookSecret],
+      apiBase: stripe.service.origin,
     },
     secrets: state,
     mail: {

@@ -18,15 +18,15 @@ import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
 import { createDemoClock, nextStop, stepOf } from './clock.ts'
 import type { DemoClock } from './clock.ts'
 import type { DatabaseLocation } from '../server/db/open.ts'
-import { configurationOf, located, readCatalogue, signerOf } from './setting.ts'
+import { configurationOf, located, ownStripe, readCatalogue, signerOf } from './setting.ts'
+import type { StartStripe } from './setting.ts'
 import type { HostCustomer } from './host-backend.ts'
 import { startInbox } from './inbox.ts'
 import type { Inbox } from './inbox.ts'
 import { demoRoutes } from './routes.ts'
 import { openState } from './state.ts'
 import type { StateFile } from './state.ts'
-import { startStripeStandIn } from './stripe/stand-in.ts'
-import type { StandIn } from './stripe/stand-in.ts'
+import type { StandIn, StripeService } from './stripe/stand-in.ts'
 
 export interface SystemOptions {
   /** Everything that is kept lies in here. */
@@ -42,6 +42,8 @@ export interface SystemOptions {
   /** `demo/hosts`, the pages of the host consoles. */
   readonly hostsDirectory: string
   readonly log: (entry: LogEntry) => void
+  /** Real time, and what it has been moved ahead, when absent. */
+  readonly clock?: DemoClock
   /** Of a directory that starts afresh; 0 unless the past is to be seeded. */
   readonly clockOffsetMs?: number
   /** What Stripe and the inbox know is gone at the end: nobody starts here again. */
@@ -56,10 +58,12 @@ export interface JobRun {
   readonly handled: number
 }
 
-export interface System {
+export interface System<Stripe extends StripeService = StandIn> {
   readonly origin: string
   readonly deps: Deps
-  readonly stripe: StandIn
+  readonly stripe: Stripe
+  /** Signs the webhooks that reach `/webhooks/stripe`. */
+  readonly webhookSecret: string
   /** Where mails arrive. */
   readonly inbox: Inbox
   readonly clock: DemoClock
@@ -74,7 +78,17 @@ export interface System {
   close(): Promise<void>
 }
 
-export async function startSystem(options: SystemOptions): Promise<System> {
+export function startSystem(options: SystemOptions): Promise<System> {
+  const { stripePort: port, directory } = options
+  const kept = options.isShortLived === true ? {} : { dataFile: `${directory}/stripe.json` }
+  return startSystemWith(options, ownStripe({ port, ...kept }))
+}
+
+/** With a Stripe of another kind; the port of its own stand-in is not used then. */
+export async function startSystemWith<Stripe extends StripeService>(
+  options: SystemOptions,
+  startStripe: StartStripe<Stripe>,
+): Promise<System<Stripe>> {
   const { directory, log } = options
   const listed = readCatalogue(options.catalogueFile)
   const stateFile = await openState(
@@ -83,19 +97,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     options.clockOffsetMs ?? 0,
   )
   const { state } = stateFile
-  const clock = createDemoClock(state.clockOffsetMs)
+  const clock = options.clock ?? createDemoClock(state.clockOffsetMs)
   let answer: (request: Request, env: unknown) => Response | Promise<Response> = () =>
     new Response('Starting …', { status: 503 })
   const { server, origin } = await listen(options.port, (request, env) => answer(request, env))
-  const kept = (file: string) =>
-    options.isShortLived === true ? {} : { dataFile: `${directory}/${file}` }
-  const stripe = await startStripeStandIn({
-    port: options.stripePort,
-    now: clock.now,
-    webhook: { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret },
-    ...kept('stripe.json'),
-  })
-  const inbox = await startInbox({ now: clock.now, ...kept('mails.json') })
+  const kept = options.isShortLived === true ? {} : { dataFile: `${directory}/mails.json` }
+  const webhook = { url: `${origin}/webhooks/stripe`, secret: state.webhookSecret }
+  const stripe = await startStripe({ webhook, now: clock.now })
+  const inbox = await startInbox({ now: clock.now, ...kept })
   const database = options.database ?? { url: `file:${directory}/license-center.db` }
   const configuration = configurationOf({ origin, database, stripe, inbox, state })
   const deps = await createNodeDeps(configuration, { now: clock.now, log, sandbox: true })
@@ -108,10 +117,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     keys: 'as_written',
   })
 
-  const system: System = {
+  const system: System<Stripe> = {
     origin,
     deps,
-    stripe,
+    stripe: stripe.service,
+    webhookSecret: stripe.webhookSecret,
     inbox,
     clock,
     stateFile,
@@ -122,7 +132,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     runJobs: () => runJobs(system),
     close: async () => {
       await stopJobs()
-      await stripe.close()
+      await stripe.service.close()
       await inbox.close()
       await new Promise((resolve) => {
         server.close(resolve)
@@ -136,7 +146,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return system
 }
 
-async function advance(system: System, duration: string): Promise<readonly JobRun[]> {
+async function advance(
+  system: System<StripeService>,
+  duration: string,
+): Promise<readonly JobRun[]> {
   const { clock, stripe, stateFile } = system
   const from = clock.now()
   const goal = from.toZonedDateTimeISO('UTC').add(duration).toInstant()
@@ -155,12 +168,12 @@ async function advance(system: System, duration: string): Promise<readonly JobRu
 }
 
 /** What the jobs know of when they are needed next. */
-async function dueAhead({ deps }: System): Promise<readonly Temporal.Instant[]> {
+async function dueAhead({ deps }: Pick<System, 'deps'>): Promise<readonly Temporal.Instant[]> {
   const due = await Promise.all(JOBS.map(({ nextAt }) => nextAt?.(deps) ?? null))
   return due.filter((at) => at !== null)
 }
 
-async function runJobs({ deps }: System): Promise<readonly JobRun[]> {
+async function runJobs({ deps }: Pick<System, 'deps'>): Promise<readonly JobRun[]> {
   const runs: JobRun[] = []
   for (const job of JOBS) {
     const at = deps.now().round('second').toString()

@@ -18,12 +18,14 @@ import {
   configurationOf,
   DEMO_SENDER,
   located,
+  ownStripe,
   readCatalogue,
   signerOf,
   type Setting,
+  type StartStripe,
 } from './setting.ts'
 import { openState } from './state.ts'
-import { startStripeStandIn } from './stripe/stand-in.ts'
+import type { StandIn, StripeService } from './stripe/stand-in.ts'
 import type { System, SystemOptions } from './system.ts'
 
 export interface WorkerSystemOptions extends Pick<
@@ -41,14 +43,23 @@ export interface WorkerSystemOptions extends Pick<
 /** What is used of a libSQL server over HTTP. */
 export type Libsql = Pick<HranaServer, 'url' | 'roundTrips' | 'close'>
 
-export interface WorkerSystem extends System {
+export interface WorkerSystem<Stripe extends StripeService = StandIn> extends System<Stripe> {
   readonly libsql: Libsql
   /** Where workerd itself listens. */
   readonly workerUrl: string
 }
 
 /** The clock is the real one: nobody can move workerd's. */
-export async function startWorkerSystem(options: WorkerSystemOptions): Promise<WorkerSystem> {
+export function startWorkerSystem(options: WorkerSystemOptions): Promise<WorkerSystem> {
+  const { stripePort: port, directory } = options
+  return startWorkerSystemWith(options, ownStripe({ port, dataFile: `${directory}/stripe.json` }))
+}
+
+/** With a Stripe of another kind; the port of its own stand-in is not used then. */
+export async function startWorkerSystemWith<Stripe extends StripeService>(
+  options: WorkerSystemOptions,
+  startStripe: StartStripe<Stripe>,
+): Promise<WorkerSystem<Stripe>> {
   const { directory, log } = options
   mkdirSync(directory, { recursive: true })
   const listed = readCatalogue(options.catalogueFile)
@@ -61,12 +72,8 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
   const origin = options.origin ?? workerUrl
   const file = `${directory}/center.db`
   const libsql = options.libsql ?? (await startHranaServer({ file, authToken: state.linkToken }))
-  const stripe = await startStripeStandIn({
-    port: options.stripePort,
-    now: clock.now,
-    webhook: { url: `${workerUrl}/webhooks/stripe`, secret: state.webhookSecret },
-    dataFile: `${directory}/stripe.json`,
-  })
+  const webhook = { url: `${workerUrl}/webhooks/stripe`, secret: state.webhookSecret }
+  const stripe = await startStripe({ webhook, now: clock.now })
   const inbox = await startInbox({ now: clock.now, dataFile: `${directory}/mails.json` })
   const database = { url: libsql.url, authToken: state.linkToken }
   const setting: Setting = { origin, database, stripe, inbox, state }
@@ -89,7 +96,8 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     workerUrl,
     libsql,
     deps,
-    stripe,
+    stripe: stripe.service,
+    webhookSecret: stripe.webhookSecret,
     inbox,
     clock,
     stateFile,
@@ -103,7 +111,7 @@ export async function startWorkerSystem(options: WorkerSystemOptions): Promise<W
     },
     close: async () => {
       await worker.dispose()
-      await stripe.close()
+      await stripe.service.close()
       await inbox.close()
       deps.db.close()
       if (options.libsql === undefined) await libsql.close()
@@ -151,8 +159,8 @@ function environmentOf({ origin, database, stripe, inbox, state }: Setting) {
     DATABASE_URL: database.url,
     DATABASE_AUTH_TOKEN: database.authToken ?? '',
     STRIPE_SECRET_KEY: 'sk_test_demo',
-    STRIPE_WEBHOOK_SECRET: state.webhookSecret,
-    STRIPE_API_BASE: stripe.origin,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.service.origin,
     LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
     LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
     LINK_TOKEN_SECRET: state.linkToken,

@@ -31,6 +31,7 @@ export default defineConfig({
         cli: 'server/runtime/cli.ts',
         demo: 'demo/serve.ts',
         'demo-worker': 'demo/serve-worker.ts',
+        'stripe-stand-in': 'demo/stripe/serve.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -29,6 +29,13 @@ import {
   updateCustomer,
 } from './saved-methods.ts'
 import { describeCard } from './test-cards.ts'
+import {
+  createEndpoint,
+  deleteEndpoint,
+  listEndpoints,
+  retrieveEndpoint,
+  updateEndpoint,
+} from './webhook-endpoints.ts'
 import { wireCharge, wireIntent, type Wire } from './wire.ts'
 import { newId, type World } from './world.ts'
 
@@ -95,6 +102,12 @@ export function createApi({ world, portals, isDelivered }: ApiParts): Hono<ApiEn
   api.route('/', createMoneyApi(world))
   api.get('/events', (c) => c.json(listEvents(world, c.var.form, isDelivered)))
   api.get('/events/:id', (c) => c.json({ ...findEvent(world, c.req.param('id')) }))
+  const endpoints = '/webhook_endpoints'
+  api.post(endpoints, (c) => c.json(createEndpoint(world, c.var.form)))
+  api.get(endpoints, (c) => c.json(listEndpoints(world, c.var.form)))
+  api.get(`${endpoints}/:id`, (c) => c.json(retrieveEndpoint(world, c.req.param('id'))))
+  api.post(`${endpoints}/:id`, (c) => c.json(updateEndpoint(world, c.req.param('id'), c.var.form)))
+  api.delete(`${endpoints}/:id`, (c) => c.json(deleteEndpoint(world, c.req.param('id'))))
   api.all('*', (c) => {
     const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). This stand-in knows only what the License Center uses.`
     throw new StripeFault(404, { type: 'invalid_request_error', message })

@@ -12,9 +12,11 @@ import { createControl, createControlRoutes, type Control } from './control.ts'
 import { recordEvent } from './events.ts'
 import { settleBankDebits } from './payments.ts'
 import { settleRefunds } from './refunds.ts'
+import type { StripeEvent } from './objects.ts'
 import { openStore, saveStore } from './store.ts'
 import { switchesOff } from './switches.ts'
 import { truthOf, type Truth } from './truth.ts'
+import { targetsOf } from './webhook-endpoints.ts'
 import { createWebhookSender, type WebhookSender, type WebhookTarget } from './webhook-sender.ts'
 import type { World } from './world.ts'
 
@@ -22,7 +24,8 @@ export interface StandInOptions {
   /** 0 takes any free port. */
   readonly port: number
   readonly now: () => Temporal.Instant
-  readonly webhook: WebhookTarget
+  /** Told of every event, as the endpoints are that `POST /v1/webhook_endpoints` makes. */
+  readonly webhook?: WebhookTarget
   /** In [0, 1); for ids and dropped webhooks. */
   readonly random?: () => number
   readonly log?: (line: string) => void
@@ -30,17 +33,21 @@ export interface StandInOptions {
   readonly dataFile?: string
 }
 
-export interface StandIn {
+/** What can be asked of a stand-in, also of one that runs elsewhere. */
+export interface StripeService {
   /** `http://localhost:12111`, for `STRIPE_API_BASE` and for browsers. */
   readonly origin: string
-  readonly url: string
   readonly control: Control
-  readonly truth: Truth
   /** Expires and settles what is due by the clock; resolves when its webhooks are out. */
   settleDue(): Promise<void>
   /** Resolves when no webhook is under way or waiting for another try. */
   delivered(): Promise<void>
   close(): Promise<void>
+}
+
+export interface StandIn extends StripeService {
+  readonly url: string
+  readonly truth: Truth
 }
 
 const LOOK_EVERY_MS = 250
@@ -51,7 +58,9 @@ export async function startStripeStandIn(options: StandInOptions): Promise<Stand
   const { now, log = () => {}, random = strongRandom, dataFile } = options
   const store = openStore(dataFile)
   const switches = switchesOff()
-  const sender = createWebhookSender({ now, random, switches }, options.webhook, log)
+  const fixed = options.webhook === undefined ? [] : [options.webhook]
+  const everyTarget = (event: StripeEvent) => [...fixed, ...targetsOf(store, event)]
+  const sender = createWebhookSender({ now, random, switches }, everyTarget, log)
   const root = new Hono<{ Bindings: HttpBindings }>()
   const { server, origin } = await listen(root, options.port)
   const announce: World['announce'] = (type, object) =>
@@ -94,7 +103,7 @@ function assemble(root: Hono<{ Bindings: HttpBindings }>, parts: Parts): void {
   root.use(async (c, next) => {
     const isChanged = advance(world)
     await next()
-    if (isChanged || c.req.method === 'POST') keep()
+    if (isChanged || c.req.method !== 'GET') keep()
     if (world.switches.beforeReply) await sender.drain()
     else setTimeout(() => void sender.drain(), AFTER_REPLY_MS)
   })

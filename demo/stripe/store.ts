@@ -13,6 +13,7 @@ import type {
   SetupIntent,
   StripeEvent,
 } from './objects.ts'
+import type { WebhookEndpoint } from './webhook-endpoints.ts'
 import type { CreditNote, Dispute, FraudWarning, Refund } from './objects-money-back.ts'
 
 export interface Store {
@@ -29,6 +30,7 @@ export interface Store {
   readonly disputes: Map<string, Dispute>
   readonly warnings: Map<string, FraudWarning>
   readonly events: Map<string, StripeEvent>
+  readonly endpoints: Map<string, WebhookEndpoint>
   /** By payment intent. */
   readonly settlements: Map<string, Settlement>
 }
@@ -50,6 +52,7 @@ export function openStore(dataFile?: string): Store {
     disputes: new Map(saved.disputes),
     warnings: new Map(saved.warnings),
     events: new Map(saved.events),
+    endpoints: new Map(saved.endpoints),
     settlements: new Map(saved.settlements),
   }
 }

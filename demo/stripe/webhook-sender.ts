@@ -34,57 +34,71 @@ export interface WebhookSender {
   close(): void
 }
 
+/** One event on its way to one address. */
+interface Letter {
+  readonly event: StripeEvent
+  readonly target: WebhookTarget
+}
+
 /** Real time, also under a demo clock: somebody is waiting in front of the screen. */
 const RETRY_DELAYS_MS = [250, 500, 1000, 2000, 5000, 10_000, 30_000]
 const ANSWER_WITHIN_MS = 10_000
 
 export function createWebhookSender(
   world: Pick<World, 'now' | 'random' | 'switches'>,
-  target: WebhookTarget,
+  targetsOf: (event: StripeEvent) => readonly WebhookTarget[],
   log: (line: string) => void,
 ): WebhookSender {
   const queue: StripeEvent[] = []
   const deliveries: Delivery[] = []
-  const delivered = new Set<string>()
+  const { isDelivered, ...receipts } = createReceipts(targetsOf)
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  const record = (event: StripeEvent, attempt: number, result: Delivery['result']) => {
+  const record = ({ event, target }: Letter, attempt: number, result: Delivery['result']) => {
     deliveries.push({ event: event.id, type: event.type, attempt, result, at: `${world.now()}` })
-    if (isSuccess(result)) delivered.add(event.id)
+    if (isSuccess(result)) receipts.take(event, target)
     else log(`webhook ${event.type} ${event.id}: ${result} (try ${attempt})`)
   }
 
-  const attempt = async (event: StripeEvent, number: number): Promise<boolean> => {
-    const result = await post(world, target, event, closing.signal)
-    if (!closing.signal.aborted) record(event, number, result)
+  const attempt = async (letter: Letter, number: number): Promise<boolean> => {
+    const result = await post(world, letter, closing.signal)
+    if (!closing.signal.aborted) record(letter, number, result)
     return isSuccess(result)
   }
 
-  const retry = async (event: StripeEvent) => {
+  const retry = async (letter: Letter) => {
     for (const [index, delayMs] of RETRY_DELAYS_MS.entries()) {
       await sleep(delayMs, closing.signal)
-      if (closing.signal.aborted || (await attempt(event, index + 2))) return
+      const isWanted = targetsOf(letter.event).includes(letter.target)
+      if (closing.signal.aborted || !isWanted || (await attempt(letter, index + 2))) return
     }
   }
 
-  const send = async (event: StripeEvent) => {
-    if (closing.signal.aborted || (await attempt(event, 1))) return
-    void track(underWay, retry(event))
+  const send = async (letter: Letter) => {
+    if (closing.signal.aborted || (await attempt(letter, 1))) return
+    void track(underWay, retry(letter))
   }
 
-  const deliver = async (event: StripeEvent) => {
-    if (world.random() < world.switches.drop) return record(event, 1, 'dropped')
+  const deliver = async (letter: Letter) => {
+    if (world.random() < world.switches.drop) return record(letter, 1, 'dropped')
     await sleep(world.switches.delayMs, closing.signal)
-    await send(event)
+    await send(letter)
   }
 
-  const drain = () => track(underWay, sendAll(queue.splice(0), world.switches, deliver))
+  const toAll = async (event: StripeEvent, carry: (letter: Letter) => Promise<void>) => {
+    await Promise.all(targetsOf(event).map((target) => carry({ event, target })))
+  }
+  const deliverAll = (event: StripeEvent) => toAll(event, deliver)
+  const drain = () => track(underWay, sendAll(queue.splice(0), world.switches, deliverAll))
   return {
     deliveries,
-    isDelivered: (eventId) => delivered.has(eventId),
-    enqueue: (event) => void queue.push(event),
-    resend: (event) => track(underWay, send(event)),
+    isDelivered,
+    enqueue: (event) => {
+      receipts.expect(event)
+      queue.push(event)
+    },
+    resend: (event) => track(underWay, toAll(event, send)),
     drain,
     idle: async () => {
       while (queue.length > 0 || underWay.size > 0) {
@@ -93,6 +107,28 @@ export function createWebhookSender(
       }
     },
     close: () => closing.abort(),
+  }
+}
+
+/** What each address owes us an answer to: an event has been delivered when all that stay have answered. */
+function createReceipts(targetsOf: (event: StripeEvent) => readonly WebhookTarget[]) {
+  const expected = new Map<string, { event: StripeEvent; targets: readonly WebhookTarget[] }>()
+  const taken = new Map<string, Set<WebhookTarget>>()
+  return {
+    expect: (event: StripeEvent) => {
+      expected.set(event.id, { event, targets: targetsOf(event) })
+    },
+    take: ({ id }: StripeEvent, target: WebhookTarget) => {
+      taken.set(id, new Set([...(taken.get(id) ?? []), target]))
+    },
+    isDelivered: (eventId: string): boolean => {
+      const sent = expected.get(eventId)
+      if (sent === undefined) return taken.has(eventId)
+      const stay = new Set(targetsOf(sent.event))
+      return sent.targets.every(
+        (target) => !stay.has(target) || taken.get(eventId)?.has(target) === true,
+      )
+    },
   }
 }
 
@@ -114,8 +150,7 @@ async function sendAll(
 
 async function post(
   world: Pick<World, 'now'>,
-  { url, secret }: WebhookTarget,
-  event: StripeEvent,
+  { event, target: { url, secret } }: Letter,
   closing: AbortSignal,
 ): Promise<number | 'no answer'> {
   const body = JSON.stringify(event, null, 2)

@@ -58,7 +58,8 @@ export async function createCrashingCenter(): Promise<CrashingCenter> {
   const stripe = await startStripeStandIn({ port: 0, now: clock.now, webhook })
   const database = { url: `file:${directory}/license-center.db` }
   const inbox = await startInbox({ now: clock.now })
-  const setting = { origin, database, stripe, inbox, state }
+  const account = { service: stripe, webhookSecret: state.webhookSecret }
+  const setting = { origin, database, stripe: account, inbox, state }
   const deps = await createNodeDeps(configurationOf(setting), { now: clock.now, log: () => {} })
   await migrate(deps.db, clock.now(), MIGRATIONS)
   const document = located(listed, origin, state)
@@ -106,8 +107,8 @@ function environmentOf(setting: Setting, port: number): Readonly<Record<string, 
     PORT: String(port),
     DATABASE_URL: database.url,
     STRIPE_SECRET_KEY: configurationOf(setting).stripe.secretKey,
-    STRIPE_WEBHOOK_SECRET: state.webhookSecret,
-    STRIPE_API_BASE: stripe.origin,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.service.origin,
     LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
     LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
     LINK_TOKEN_SECRET: state.linkToken,

@@ -1,14 +1,12 @@
 /** Every route, with the database round trips that one request of it may cost (design section 8). */
-import { signatureHeader } from '../../demo/stripe/webhook-sender.ts'
-import type { Order } from '../../server/contract/orders.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
-import { pay } from '../support/payment-page.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
 import { HOST_BUDGETS } from './host-budgets.ts'
 import { INSTALLATION_BUDGETS } from './installation-budgets.ts'
 import { asked, unitAsked } from './license-budgets.ts'
 import { contactForm } from './contact-form.ts'
 import { manyRenewals, ordering, pricing } from './many-renewals.ts'
+import { paid, refundWebhook, returnOfPayment, webhook } from './payment-requests.ts'
 import type { Runtime } from './runtimes.ts'
 import { savedMethod } from './saved-method.ts'
 
@@ -208,43 +206,4 @@ async function refunded(runtime: Runtime) {
   const { id } = await paid(runtime)
   const body = { kind: 'period', reason: 'How many round trips does this take?' }
   return () => customer(runtime).send(`orders/${id}/refund`, { body })
-}
-
-async function paid(runtime: Runtime): Promise<Order> {
-  const order = await customer(runtime).buy(DR_MONTHLY)
-  await pay(order)
-  return order
-}
-
-async function returnOfPayment(runtime: Runtime) {
-  const { id } = await paid(runtime)
-  return () => fetch(`${runtime.system.origin}/pay/return?order=${id}`)
-}
-
-/** Made in the dashboard of the provider, of an order that is fulfilled. */
-async function refundWebhook(runtime: Runtime) {
-  const { system } = runtime
-  const paidFor = await webhook(runtime)
-  await paidFor()
-  const payment = system.stripe.truth.payments().at(-1)
-  const order = payment?.orderId ?? ''
-  await system.stripe.control({ refund: { order, amount: 100 } })
-  const object = { object: 'charge', id: 'ch_1', payment_intent: payment?.intentId }
-  return () => fetchWebhook(runtime, `evt_refund_of_${order}`, 'charge.refunded', object)
-}
-
-/** As the provider sends it: signed now, about the session of an order that has been paid. */
-async function webhook(runtime: Runtime) {
-  const order = await paid(runtime)
-  const [session] = /cs_test_\w+/.exec(order.payment_url ?? '') ?? []
-  const object = { object: 'checkout.session', id: session, client_reference_id: order.id }
-  return () => fetchWebhook(runtime, `evt_of_${order.id}`, 'checkout.session.completed', object)
-}
-
-function fetchWebhook({ system }: Runtime, id: string, type: string, object: object) {
-  const body = JSON.stringify({ id, type, livemode: false, data: { object } })
-  const sentAt = Math.floor(system.clock.now().epochMilliseconds / 1000)
-  const signature = signatureHeader(body, system.stateFile.state.webhookSecret, sentAt)
-  const headers = { 'Stripe-Signature': signature }
-  return fetch(`${system.origin}/webhooks/stripe`, { method: 'POST', body, headers })
 }

@@ -7,7 +7,7 @@ const CROWD = 100
 
 let runtimes: readonly Runtime[] = []
 beforeAll(async () => {
-  runtimes = await Promise.all(RUNTIME_NAMES.map(startRuntime))
+  runtimes = await Promise.all(RUNTIME_NAMES.map((name) => startRuntime(name)))
 })
 afterAll(async () => {
   for (const runtime of runtimes) await runtime.stop()

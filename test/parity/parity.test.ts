@@ -7,7 +7,7 @@ let runtimes: readonly Runtime[] = []
 const answers = new Map<RuntimeName, Map<string, Answer>>()
 
 beforeAll(async () => {
-  runtimes = await Promise.all(RUNTIME_NAMES.map(startRuntime))
+  runtimes = await Promise.all(RUNTIME_NAMES.map((name) => startRuntime(name)))
   for (const runtime of runtimes) answers.set(runtime.name, await answersOf(runtime))
   console.log(parityTable(rows(), RUNTIME_NAMES))
 }, 120_000)

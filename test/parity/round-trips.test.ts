@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
@@ -10,7 +11,7 @@ let workerd: Runtime
 
 beforeAll(async () => {
   ;[node, workerd] = await Promise.all([
-    startRuntime('node + http'),
+    startRuntime('node + http', STANDING),
     startRuntime('workerd + http'),
   ])
   // Webhooks would be counted with the request that caused them.
@@ -22,6 +23,10 @@ afterAll(async () => {
   console.log(`database round trips\n${lines.join('\n')}`)
   await Promise.all([node.stop(), workerd.stop()])
 })
+
+/** A process looks for another catalogue every 30 seconds; here none of them passes. */
+const startedAt = Temporal.Now.instant()
+const STANDING = { now: () => startedAt, moveTo: () => {}, offsetMs: () => 0 }
 
 const WARM = { plan: 'dr', quantity: 1, cycle: 'month', auto_renew: false } as const
 
@@ -59,8 +64,11 @@ describe('the database is asked', () => {
   ])('as often by %s in workerd, where each request has a client of its own', async (route) => {
     const budget = BUDGETS[route]
     if (budget === undefined) throw new Error(`no budget for ${route}`)
-    await workerd.as('recover', 'counted').catalogue()
-    expect(await roundTripsOf(workerd, budget)).toBeLessThanOrEqual(budget.roundTrips)
+    const first = await roundTripsOf(workerd, budget)
+    // Its clock goes on: where the first one looked for another catalogue, the second one need not.
+    const trips = first <= budget.roundTrips ? first : await roundTripsOf(workerd, budget)
+    expect(trips).toBeLessThanOrEqual(budget.roundTrips)
+    expect(first).toBeLessThanOrEqual(trips + 1)
   })
 
   it('by no route that has no budget here', () => {

@@ -3,18 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { DemoClock } from '../../demo/clock.ts'
 import { demoCustomer } from '../../demo/customers.ts'
-import { startSystem, type System } from '../../demo/system.ts'
-import { startWorkerSystem, type Libsql } from '../../demo/worker-system.ts'
+import { ownStripe, type StartStripe } from '../../demo/setting.ts'
+import type { StripeService } from '../../demo/stripe/stand-in.ts'
+import { startSystemWith, type System, type SystemOptions } from '../../demo/system.ts'
+import { startWorkerSystemWith, type Libsql } from '../../demo/worker-system.ts'
 import type { LogEntry } from '../../server/deps.ts'
 import { createBuyer, type Buyer } from '../support/buyer.ts'
 import { namedDatabase, startCounter } from '../support/hrana/named.ts'
 import { startHranaServer } from '../support/hrana/server.ts'
+import { namedStripe } from '../support/named-stripe.ts'
 import { CRASHES } from '../support/system.ts'
 
 export interface Runtime {
   readonly name: RuntimeName
-  readonly system: System
+  readonly system: System<StripeService>
   /** Null where no request leaves the process. */
   readonly libsql: Libsql | null
   as(product: string, customer: string, scope?: string): Buyer
@@ -26,11 +30,15 @@ export type RuntimeName = (typeof RUNTIME_NAMES)[number]
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** @throws Error on `stop` when a request or a job crashed on our side, where the log can be seen */
-export async function startRuntime(name: RuntimeName): Promise<Runtime> {
+/**
+ * @param clock  of Node; workerd's own cannot be another
+ * @throws Error on `stop` when a request or a job crashed on our side, where the log can be seen
+ */
+export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promise<Runtime> {
   const directory = await mkdtemp(join(tmpdir(), 'license-center-parity-'))
   const logs: LogEntry[] = []
-  const { system, libsql } = await started(name, directory, (entry) => void logs.push(entry))
+  const log = (entry: LogEntry) => void logs.push(entry)
+  const { system, libsql } = await started(name, { directory, log, ...(clock ? { clock } : {}) })
   return {
     name,
     system,
@@ -53,26 +61,27 @@ export async function startRuntime(name: RuntimeName): Promise<Runtime> {
 
 async function started(
   name: RuntimeName,
-  directory: string,
-  log: (entry: LogEntry) => void,
-): Promise<{ system: System; libsql: Libsql | null }> {
+  chosen: Pick<SystemOptions, 'directory' | 'log' | 'clock'>,
+): Promise<{ system: System<StripeService>; libsql: Libsql | null }> {
+  const stripe: StartStripe<StripeService> = namedStripe() ?? ownStripe({ port: 0 })
+  const { directory } = chosen
   const options = {
-    directory,
+    ...chosen,
     port: 0,
     stripePort: 0,
     catalogueFile: join(root, 'demo/catalogue.yaml'),
     hostsDirectory: join(root, 'demo/hosts'),
-    log,
   }
   if (name === 'workerd + http') {
     const libsql = await startLibsql(directory, 1)
     const configFile = join(root, 'wrangler.toml')
-    return { system: await startWorkerSystem({ ...options, configFile, libsql }), libsql }
+    const system = await startWorkerSystemWith({ ...options, configFile, libsql }, stripe)
+    return { system, libsql }
   }
   const onNode = { ...options, assets: join(root, 'dist'), runsJobs: false }
-  if (name === 'node + file') return { system: await startSystem(onNode), libsql: null }
+  if (name === 'node + file') return { system: await startSystemWith(onNode, stripe), libsql: null }
   const libsql = await startLibsql(directory, 0)
-  const system = await startSystem({ ...onNode, database: { url: libsql.url } })
+  const system = await startSystemWith({ ...onNode, database: { url: libsql.url } }, stripe)
   return { system, libsql }
 }
 

@@ -157,7 +157,7 @@ const endings: Part = async (runtime, note) => {
 const POST = { method: 'POST' }
 
 const webhooks: Part = async (runtime, note) => {
-  const { origin, stateFile } = runtime.system
+  const { origin, webhookSecret } = runtime.system
   const send = (body: string, signature: string) =>
     fetch(`${origin}/webhooks/stripe`, {
       method: 'POST',
@@ -171,16 +171,13 @@ const webhooks: Part = async (runtime, note) => {
     livemode: false,
   })
   const sentAt = Math.floor(runtime.system.clock.now().epochMilliseconds / 1000)
-  const signed = signatureHeader(body, stateFile.state.webhookSecret, sentAt)
-  const stale = signatureHeader(body, stateFile.state.webhookSecret, sentAt - 3600)
+  const signed = signatureHeader(body, webhookSecret, sentAt)
+  const stale = signatureHeader(body, webhookSecret, sentAt - 3600)
   await note('POST webhook, unsigned', await send(body, ''))
   await note('POST webhook, altered', await send(`${body} `, signed))
   await note('POST webhook, an hour old', await send(body, stale))
   await note('POST webhook, unknown type', await send(body, signed))
-  await note(
-    'POST webhook, other mode',
-    await live(send, body, stateFile.state.webhookSecret, sentAt),
-  )
+  await note('POST webhook, other mode', await live(send, body, webhookSecret, sentAt))
 }
 
 function live(

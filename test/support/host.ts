@@ -1,7 +1,7 @@
 /** The backend of a product, with an API key of its own. */
 import { createHostKey } from '../../server/usecases/change-host-keys.ts'
 import { Problem } from '../../server/contract/shared.ts'
-import type { TestSystem } from './system.ts'
+import type { System } from '../../demo/system.ts'
 
 export interface HostBackend {
   readonly key: string
@@ -14,7 +14,7 @@ export interface HostBackend {
 let keys = 0
 
 export async function hostOf(
-  { system }: Pick<TestSystem, 'system'>,
+  { system }: { readonly system: Pick<System, 'deps' | 'origin'> },
   product: string,
 ): Promise<HostBackend> {
   const name = `backend-${++keys}`

@@ -84,7 +84,8 @@ export function submit(
   return fetch(url ?? '', { method: 'POST', body, redirect: 'manual' })
 }
 
-async function startReceiver() {
+/** Takes webhooks; gone after the test. */
+export async function startReceiver() {
   const received: ReceivedWebhook[] = []
   /** What the next webhooks are answered with; 200 once it is empty. */
   const answers: number[] = []
