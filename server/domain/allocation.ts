@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   'license.key_rotated': key('key_rotated'),
   'license.key_sent': key('key_sent'),
   'activation.file_issued': key('file_issued'),
+  'activation.code_issued': key('activation_code_issued'),
   'license.issued': license('issued'),
   'license.extended': license('extended'),
   'license.suspended': license('suspended'),

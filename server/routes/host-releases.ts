@@ -9,7 +9,6 @@ import {
 } from '../contract/releases.ts'
 import { releasesOf } from '../db/queries/releases.ts'
 import { parseInstant } from '../domain/calendar.ts'
-import type { HostScope } from '../domain/host-scope.ts'
 import { invalidField } from '../domain/refusals.ts'
 import { body, hostKey, json, refused } from '../http/answers.ts'
 import type { HostEnv } from '../http/host-access.ts'
@@ -58,7 +57,7 @@ hostReleases.openapi(
       notesUrl: asked.notes_url ?? null,
       rolloutPercent: asked.rollout_percent,
     }
-    const account = { actor: actorOf(c.var.host), reason }
+    const account = { actor: c.var.host.actor, reason }
     return c.json(releaseAnswer(await publishRelease(c.var.deps, release, account)), 200)
   },
 )
@@ -76,7 +75,7 @@ hostReleases.openapi(
   async (c) => {
     const { rollout_percent: percent, reason } = c.req.valid('json')
     const name = { product: c.var.host.productId, version: c.req.valid('param').version }
-    const account = { actor: actorOf(c.var.host), reason }
+    const account = { actor: c.var.host.actor, reason }
     return c.json(releaseAnswer(await rollOutRelease(c.var.deps, name, percent, account)), 200)
   },
 )
@@ -93,14 +92,10 @@ hostReleases.openapi(
   }),
   async (c) => {
     const name = { product: c.var.host.productId, version: c.req.valid('param').version }
-    const account = { actor: actorOf(c.var.host), reason: c.req.valid('json').reason }
+    const account = { actor: c.var.host.actor, reason: c.req.valid('json').reason }
     return c.json(releaseAnswer(await yankRelease(c.var.deps, name, account)), 200)
   },
 )
-
-function actorOf({ keyName }: HostScope): string {
-  return `host:${keyName}`
-}
 
 function instantOf(text: string) {
   try {

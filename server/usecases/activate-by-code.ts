@@ -17,6 +17,7 @@ import { isValid } from '../domain/validation-codes.ts'
 import { fileTimes } from '../domain/validation.ts'
 import type { CheckTimes } from '../domain/validation.ts'
 import type { Temporal } from 'temporal-polyfill'
+import { fileIssued } from './activation-changes.ts'
 import { codeFor } from './check-license.ts'
 import { readCodeOf } from './read-code.ts'
 import { MENDED, takeUnit } from './take-unit.ts'
@@ -59,18 +60,20 @@ export async function activateByCode(
     const known = await load(asking)
     if (known === null) throw new Refused('license.not_found')
     const plan = planOf(product, known.license.planId)
-    const isSame = known.own?.state === 'active' && known.own.commitment === registration.commitment
+    const { own } = known
+    const isSame = own?.state === 'active' && own.commitment === registration.commitment
+    const actor = request.actor ?? `customer:${known.license.customerId}`
     refuseInvalid(deps, product, known, fingerprint)
     const next = isSame
-      ? { change: null, known }
+      ? { change: fileIssued(deps, known.license, own, { type: 'code_issued', actor }), known }
       : await takeUnit(deps, known, plan, {
-          name: request.name ?? known.own?.name ?? null,
+          name: request.name ?? own?.name ?? null,
           // A host that called before keeps the fingerprint that it called with.
-          fingerprint: known.own?.fingerprint ?? fingerprint,
+          fingerprint: own?.fingerprint ?? fingerprint,
           digest: registration.digest,
           commitment: registration.commitment,
           network: null,
-          actor: request.actor ?? `customer:${known.license.customerId}`,
+          actor,
         })
     if (next === null) throw new Refused('license.limit_reached')
     return {

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { exactly } from '../db/commit.ts'
 import type { Change, JournalEntry, Query } from '../db/commit.ts'
 import type { ActivationRow, KnownCaller } from '../db/queries/activations.ts'
+import type { LicenseRow } from '../db/queries/licenses.ts'
 import { activations, licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { wholeSecond } from '../domain/calendar.ts'
@@ -186,4 +187,32 @@ export function entryOf(
   actor: string = ACTOR,
 ): JournalEntry {
   return { stream, version, type, actor, productId: license.productId, data }
+}
+
+/**
+ * Something that cannot be called back went out: a file, or an activation code made anew. On the stream of
+ * the installation: the license itself, and with it `seq`, stays as it is.
+ */
+export function fileIssued(
+  deps: Deps,
+  license: LicenseRow,
+  own: ActivationRow,
+  { type, actor }: { readonly type: 'file_issued' | 'code_issued'; readonly actor: string },
+): Change {
+  const version = own.version + 1
+  return {
+    journal: [
+      {
+        stream: `activation:${own.id}`,
+        version,
+        type: `activation.${type}`,
+        actor,
+        productId: license.productId,
+        data: { license: license.id, seq: license.version },
+      },
+    ],
+    statements: [
+      deps.db.orm.update(activations).set({ version }).where(eq(activations.id, own.id)),
+    ],
+  }
 }

@@ -1,8 +1,9 @@
 /** Endpoints of a product: created, rotated, enabled again, tested, deleted; events told again. */
 import { and, eq } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { decideAndCommit, exactly } from '../db/commit.ts'
 import type { Change, Decision } from '../db/commit.ts'
-import { streamVersion } from '../db/journal.ts'
+import { latestEntry } from '../db/journal.ts'
 import { endpointsOf, journalEnd, readEndpoint, type EndpointRow } from '../db/queries/webhooks.ts'
 import { webhookDeliveries, webhookEndpoints } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
@@ -132,13 +133,21 @@ export function redeliver(
   )
 }
 
-/** An event of its own that goes to all endpoints of the product. */
+/** What comes again within it is the same test: a repeat, not a second wish. */
+const ONE_TEST = { seconds: 5 }
+
+/** An event of its own that goes to all endpoints of the product. Safe to repeat. */
 export function sendTest(deps: Deps, scope: HostScope): Promise<void> {
   return decideAndCommit(deps, {}, async (): Promise<Decision<void>> => {
-    const stream = `webhook_test:${scope.productId}`
-    const version = (await streamVersion(deps.db, stream)) + 1
-    const entry = { stream, version, type: 'webhook.tested', actor: actorOf(scope), data: {} }
-    const journal = [{ ...entry, productId: scope.productId }] as const
+    const { productId, actor } = scope
+    const stream = `webhook_test:${productId}`
+    const last = await latestEntry(deps.db, stream)
+    const isRepeat =
+      last !== null && Temporal.Instant.compare(deps.now(), last.at.add(ONE_TEST)) < 0
+    if (isRepeat) return { change: null, result: undefined }
+    const version = (last?.version ?? 0) + 1
+    const entry = { stream, version, type: 'webhook.tested', actor, data: dataOf(scope) }
+    const journal = [{ ...entry, productId }] as const
     return { change: { journal, statements: [] }, result: undefined }
   })
 }
@@ -174,14 +183,15 @@ function changeOf(
   statements: Change['statements'],
 ): Change {
   const stream = `webhook_endpoint:${id}`
+  const data = { state, ...dataOf(scope) }
   return {
-    journal: [{ stream, version, type, actor: actorOf(scope), productId, data: { state } }],
+    journal: [{ stream, version, type, actor: scope.actor, productId, data }],
     statements,
   }
 }
 
-function actorOf({ keyName }: HostScope): string {
-  return `host:${keyName}`
+function dataOf({ reason }: HostScope): Record<string, unknown> {
+  return reason === null ? {} : { reason }
 }
 
 function newSecret(deps: Deps): string {

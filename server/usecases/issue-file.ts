@@ -2,18 +2,16 @@
  * License files (S69, R19): a signed token that a host without a network keeps until the license ends.
  * Who took one, and for which installation, is journaled: a file that is out cannot be called back.
  */
-import { eq } from 'drizzle-orm'
 import { decideAndCommit } from '../db/commit.ts'
-import type { Change, Decision } from '../db/commit.ts'
+import type { Decision } from '../db/commit.ts'
 import type { ActivationRow } from '../db/queries/activations.ts'
 import { readInstallation } from '../db/queries/installations.ts'
-import type { LicenseRow } from '../db/queries/licenses.ts'
-import { activations } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { invalidField, Refused } from '../domain/refusals.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { fingerprintOf } from './activate-license.ts'
+import { fileIssued } from './activation-changes.ts'
 import { answerFor, callerOf } from './check-license.ts'
 import type { LicenseCheck, LicenseQuestion } from './check-license.ts'
 
@@ -33,7 +31,9 @@ export function fileForInstallation(deps: Deps, asked: LicenseQuestion): Promise
     const result = await answerFor(deps, question, known, product)
     const { license, activation, token } = result
     const isIssued = license !== null && activation !== null && token !== null
-    const change = isIssued ? issued(deps, license, activation, 'installation') : null
+    const change = isIssued
+      ? fileIssued(deps, license, activation, { type: 'file_issued', actor: 'installation' })
+      : null
     return { change, result }
   })
 }
@@ -69,7 +69,8 @@ export function fileForCustomer(
       product,
     )
     if (token === null) throw noFile(deps, code)
-    const change = issued(deps, license, own, `customer:${license.customerId}`)
+    const actor = `customer:${license.customerId}`
+    const change = fileIssued(deps, license, own, { type: 'file_issued', actor })
     return { change, result: token }
   })
 }
@@ -92,24 +93,4 @@ function questionFor({ fingerprint }: ActivationRow, product: string): LicenseQu
 function noFile({ secrets }: Deps, code: LicenseCheck['code']): Refused {
   if (secrets.licenseSigner === null) return new Refused('signing.not_configured')
   return new Refused('license.not_valid', { facts: { validation_code: code } })
-}
-
-/** On the stream of the installation: the license itself, and with it `seq`, stays as it is. */
-function issued(deps: Deps, license: LicenseRow, own: ActivationRow, actor: string): Change {
-  const version = own.version + 1
-  return {
-    journal: [
-      {
-        stream: `activation:${own.id}`,
-        version,
-        type: 'activation.file_issued',
-        actor,
-        productId: license.productId,
-        data: { license: license.id, seq: license.version },
-      },
-    ],
-    statements: [
-      deps.db.orm.update(activations).set({ version }).where(eq(activations.id, own.id)),
-    ],
-  }
 }

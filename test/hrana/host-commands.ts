@@ -1,6 +1,7 @@
 /** Commands of backends of hosts, and those that let them in. */
 import { releasesOf } from '../../server/db/queries/releases.ts'
 import { deliveriesOf, endpointsOf } from '../../server/db/queries/webhooks.ts'
+import { webhookDeliveries } from '../../server/db/schema.ts'
 import { provenHost } from '../../server/domain/host-scope.ts'
 import type { WebhookPort } from '../../server/domain/webhook.ts'
 import { deliverWebhooks } from '../../server/jobs/deliver-webhooks.ts'
@@ -8,6 +9,7 @@ import {
   createEndpoint,
   deleteEndpoint,
   enableEndpoint,
+  redeliver,
   rotateSecret,
   sendTest,
 } from '../../server/usecases/change-webhook-endpoints.ts'
@@ -18,7 +20,7 @@ import {
   yankRelease,
 } from '../../server/usecases/publish-release.ts'
 import type { TestSystem } from '../support/system.ts'
-import { later, type Command } from './given.ts'
+import { entriesFromHere, later, planted, type Command } from './given.ts'
 
 const ACT = { actor: 'operator:mia', reason: 'Checked' } as const
 
@@ -81,6 +83,37 @@ const WEBHOOK_COMMANDS: readonly Command[] = [
       return { give, left: () => stateOf(center, name) }
     },
   })),
+  {
+    name: 'webhooks test',
+    covers: ['usecases/change-webhook-endpoints.ts'],
+    prepare: async (center, name) => {
+      // The tests of other attempts are older than a repeat of this one can be.
+      const { clock, deps } = center.system
+      clock.moveTo(clock.now().add({ minutes: 1 }))
+      const at = clock.now()
+      const entries = await entriesFromHere(center, `webhook_test:${HOST.productId}`)
+      const give = () => sendTest({ ...deps, now: () => at }, HOST)
+      return { give: async () => (await give()) ?? name.length > 0, left: entries }
+    },
+  },
+  {
+    name: 'webhooks redeliver',
+    covers: ['usecases/change-webhook-endpoints.ts'],
+    prepare: async (center, name) => {
+      const { deps } = center.system
+      const { id } = (await endpointOf(center, name)).endpoint
+      const told = { position: 1, object: 'order:1', type: 'order.fulfilled' }
+      const ended = { state: 'failed', attempts: 10, outcome: '500' } as const
+      const at = { nextAt: deps.now(), createdAt: deps.now(), endedAt: deps.now() }
+      const row = { endpointId: id, ...told, ...ended, ...at }
+      await planted(center, [deps.db.orm.insert(webhookDeliveries).values(row)])
+      return {
+        give: async () => (await redeliver(deps, HOST, id, 1)).state,
+        left: async () =>
+          (await deliveriesOf(deps.db, id)).map(({ state, attempts }) => [state, attempts]),
+      }
+    },
+  },
 ]
 
 /** Looks at all endpoints and everything that happened. */

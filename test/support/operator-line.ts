@@ -1,12 +1,21 @@
 /** `license-center` as the operator of a running test system types it, on the system's clock. */
-import { openCommandLine, type CommandLine, type Environment } from './command-line.ts'
+import {
+  openCommandLine,
+  type CommandLine,
+  type CommandLineOptions,
+  type Environment,
+} from './command-line.ts'
 import type { TestSystem } from './system.ts'
 
 /** What every command that changes something asks for. */
 export const BECAUSE = ['--reason', 'A test of ours', '--as', 'mia'] as const
 
-export function operatorLine(center: TestSystem): Promise<CommandLine> {
-  return openCommandLine(environmentOf(center), { now: center.system.clock.now })
+/** @param now  the system's own clock when absent */
+export function operatorLine(
+  center: TestSystem,
+  now: CommandLineOptions['now'] = center.system.clock.now,
+): Promise<CommandLine> {
+  return openCommandLine(environmentOf(center), { now })
 }
 
 /** What the demo's server runs on, as an operator's environment names it. */

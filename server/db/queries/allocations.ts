@@ -84,7 +84,11 @@ const INSTALLATION = sql`coalesce(json_extract(${journal.data}, '$.activation'),
 function isLogged(types: AllocationPage['types']): SQL | undefined {
   const isSaidOnce = or(
     sql`${journal.stream} NOT LIKE 'activation:%'`,
-    inArray(journal.type, ['activation.file_issued', 'activation.culled']),
+    inArray(journal.type, [
+      'activation.file_issued',
+      'activation.code_issued',
+      'activation.culled',
+    ]),
   )
   return and(isSaidOnce, types === null ? undefined : inArray(journal.type, [...types]))
 }

@@ -5,6 +5,7 @@ import {
   asc,
   desc,
   eq,
+  gt,
   inArray,
   lte,
   max,
@@ -53,8 +54,8 @@ export async function journalEnd(db: Database): Promise<number> {
 }
 
 /**
- * What can be sent now to each endpoint, `limit` at most for each: due, and the first of its object
- * that is still pending. A full endpoint takes nothing from the others (N15).
+ * What can be sent now to each endpoint, `limit` at most for each. A full endpoint takes nothing from the
+ * others (N15).
  */
 export async function dueDeliveries(
   db: Database,
@@ -62,36 +63,41 @@ export async function dueDeliveries(
   now: Temporal.Instant,
   limit: number,
 ): Promise<readonly (readonly DeliveryRow[])[]> {
-  const earlier = aliasedTable(webhookDeliveries, 'earlier')
-  const queries = endpoints.map(({ id }) =>
-    db.orm
-      .select()
-      .from(webhookDeliveries)
-      .where(
-        and(
-          eq(webhookDeliveries.endpointId, id),
-          eq(webhookDeliveries.state, 'pending'),
-          lte(webhookDeliveries.nextAt, now),
-          notExists(
-            db.orm
-              .select({ one: sql`1` })
-              .from(earlier)
-              .where(
-                and(
-                  eq(earlier.endpointId, webhookDeliveries.endpointId),
-                  eq(earlier.object, webhookDeliveries.object),
-                  eq(earlier.state, 'pending'),
-                  sql`${earlier.position} < ${webhookDeliveries.position}`,
-                ),
-              ),
-          ),
-        ),
-      )
-      .orderBy(asc(webhookDeliveries.position))
-      .limit(limit),
-  )
-  const [first, ...others] = queries
+  const [first, ...others] = endpoints.map(({ id }) => dueOf(db, id, now, limit))
   return first === undefined ? [] : db.orm.batch([first, ...others])
+}
+
+/**
+ * In the order of the journal: due, and behind nothing of its object that is being sent or waits for its
+ * next try. Whoever sends them stops at the first failure.
+ */
+export function dueOf(db: Database, id: EndpointRow['id'], now: Temporal.Instant, limit: number) {
+  const earlier = aliasedTable(webhookDeliveries, 'earlier')
+  const isHeldBack = db.orm
+    .select({ one: sql`1` })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.endpointId, webhookDeliveries.endpointId),
+        eq(earlier.object, webhookDeliveries.object),
+        eq(earlier.state, 'pending'),
+        gt(earlier.nextAt, now),
+        sql`${earlier.position} < ${webhookDeliveries.position}`,
+      ),
+    )
+  return db.orm
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.endpointId, id),
+        eq(webhookDeliveries.state, 'pending'),
+        lte(webhookDeliveries.nextAt, now),
+        notExists(isHeldBack),
+      ),
+    )
+    .orderBy(asc(webhookDeliveries.position))
+    .limit(limit)
 }
 
 export function entriesAt(db: Database, positions: readonly number[]) {

@@ -40,7 +40,17 @@ import {
 import { seedDemo } from './seed.ts'
 import type { Shell } from './shell.ts'
 import { createSigningKey } from './signing-keys-create.ts'
+import { revokeSigningKey } from './signing-keys-revoke.ts'
 import { rotateSigningKey } from './signing-keys-rotate.ts'
+import {
+  addWebhookCommand,
+  changeWebhookCommand,
+  listDeliveriesCommand,
+  listWebhooksCommand,
+  redeliverCommand,
+  rotateWebhookCommand,
+  testWebhooksCommand,
+} from './webhooks.ts'
 
 const NAME = 'license-center'
 
@@ -98,7 +108,7 @@ const COMMANDS: Table = {
   },
   'signing-keys': {
     description: 'Keys of license tokens',
-    commands: { create: createSigningKey, rotate: rotateSigningKey },
+    commands: { create: createSigningKey, rotate: rotateSigningKey, revoke: revokeSigningKey },
   },
   product: {
     description: 'Connected products',
@@ -120,6 +130,19 @@ const COMMANDS: Table = {
       list: listReleasesCommand,
       rollout: rollOutCommand,
       yank: yankCommand,
+    },
+  },
+  webhooks: {
+    description: 'Where backends of hosts are told what happened',
+    commands: {
+      add: addWebhookCommand,
+      list: listWebhooksCommand,
+      deliveries: listDeliveriesCommand,
+      test: testWebhooksCommand,
+      redeliver: redeliverCommand,
+      rotate: rotateWebhookCommand,
+      enable: changeWebhookCommand('enable'),
+      delete: changeWebhookCommand('delete'),
     },
   },
   'renew-links': {

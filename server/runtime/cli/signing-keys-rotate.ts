@@ -21,11 +21,16 @@ export const rotateSigningKey: CommandSpec = {
       throw new NotReady('LICENSE_SIGNING_KEY is not set. Run: license-center signing-keys create')
     }
     const fresh = await newSigningKey()
-    if (next === null) return report(current, fresh, published, ANNOUNCED)
+    if (next === null) return environmentReport(current, fresh, published, ANNOUNCED)
     const retiredAt = shell.now().toString({ smallestUnit: 'second' })
     const { d: _secret, ...retired } = current
     const others = published.filter(({ kid }) => kid !== next.kid && kid !== current.kid)
-    return report(next, fresh, [...others, { ...retired, retired_at: retiredAt }], ROTATED)
+    return environmentReport(
+      next,
+      fresh,
+      [...others, { ...retired, retired_at: retiredAt }],
+      ROTATED,
+    )
   },
 }
 
@@ -34,7 +39,7 @@ const ANNOUNCED =
 const ROTATED =
   '# Deploy this on all servers at once: what the retired key signs from now on is refused.'
 
-function report(
+export function environmentReport(
   current: PrivateKey,
   next: PrivateKey,
   published: readonly PublishedKey[],

@@ -71,6 +71,12 @@ describe('a host without a network', () => {
     expect(online).toMatchObject({ code: 'VALID', activation: { id: first.activation.id } })
     const called = await license.ask('activate', { fingerprint: 'db-01' })
     expect(called).toMatchObject({ license: { in_use: 1 } })
+    const log = await license.owner.send(`allocations?license=${license.id}&kind=key`)
+    const { data } = (await log.json()) as { data: { event: string; by: string }[] }
+    expect(data.map(({ event, by }) => `${event} ${by}`)).toEqual([
+      'activation_code_issued customer',
+      'key_revealed customer',
+    ])
   })
 
   it('takes a code for no other host, product or registration, nor one with a character changed', async () => {

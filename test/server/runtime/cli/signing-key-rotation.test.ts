@@ -1,5 +1,5 @@
 /** Signing keys change under products that trust them: announced, then signing, then retired. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { importSigner } from '../../../../server/runtime/license-signer.ts'
 import { openCommandLine, type Environment } from '../../../support/command-line.ts'
 
@@ -38,6 +38,70 @@ it('announces a key before it signs, and retires the one before it, to the secon
   const third = await publishedBy(await rotated(second))
   expect(third.map(({ status }) => status)).toEqual(['current', 'next', 'retired', 'retired'])
   expect(JSON.stringify(third)).not.toContain('"d"')
+})
+
+describe('signing-keys revoke', () => {
+  async function revoked(env: Environment, kid: string | undefined): Promise<Environment> {
+    const { out, exit } = await (
+      await openCommandLine(env)
+    ).run('signing-keys', 'revoke', kid ?? '')
+    expect(exit).toBe(0)
+    return environmentOf(out)
+  }
+  const kidsBy = async (env: Environment) =>
+    (await publishedBy(env)).map(({ kid, status, revoked: is }) => [kid, is ? 'revoked' : status])
+
+  it('lets the next key take over at once from one that leaked, and keeps no secret of it', async () => {
+    const created = environmentOf(
+      (await (await openCommandLine()).run('signing-keys', 'create')).out,
+    )
+    const announced = await rotated(created)
+    const [leaked, next] = await publishedBy(announced)
+    const after = await revoked(announced, leaked?.kid)
+    const [now, fresh, old] = await kidsBy(after)
+    expect([now, fresh?.[1], old]).toEqual([
+      [next?.kid, 'current'],
+      'next',
+      [leaked?.kid, 'revoked'],
+    ])
+    const { d } = JSON.parse(announced['LICENSE_SIGNING_KEY'] ?? '') as { d: string }
+    expect(JSON.stringify(after)).not.toContain(d)
+    expect(await kidsBy(await revoked(after, leaked?.kid))).toEqual(await kidsBy(after))
+  })
+
+  it('makes a new key where none was announced, replaces a next one, and marks a retired one', async () => {
+    const created = environmentOf(
+      (await (await openCommandLine()).run('signing-keys', 'create')).out,
+    )
+    const [only] = await publishedBy(created)
+    const renewed = await kidsBy(await revoked(created, only?.kid))
+    expect(renewed.map(([, status]) => status)).toEqual(['current', 'next', 'revoked'])
+    expect(renewed[2]?.[0]).toBe(only?.kid)
+    const rotatedTwice = await rotated(await rotated(created))
+    const [current, next, retired] = await publishedBy(rotatedTwice)
+    const without = await kidsBy(await revoked(rotatedTwice, next?.kid))
+    expect(without.map(([, status]) => status)).toEqual(['current', 'next', 'retired', 'revoked'])
+    expect([without[0]?.[0], without[3]?.[0]]).toEqual([current?.kid, next?.kid])
+    const marked = await revoked(rotatedTwice, retired?.kid)
+    expect(await kidsBy(marked)).toEqual([
+      [current?.kid, 'current'],
+      [next?.kid, 'next'],
+      [retired?.kid, 'revoked'],
+    ])
+    const [, , mark] = await publishedBy(marked)
+    expect(mark?.retired_at).toBe(retired?.retired_at)
+  })
+
+  it('does not guess which key is meant', async () => {
+    const created = environmentOf(
+      (await (await openCommandLine()).run('signing-keys', 'create')).out,
+    )
+    const line = await openCommandLine(created)
+    const { exit, error } = await line.run('signing-keys', 'revoke', 'nobody')
+    expect(exit).toBe(2)
+    expect(error).toContain('The key is one of ')
+    expect(error).not.toContain('"d"')
+  })
 })
 
 it('says how to begin where nothing signs yet', async () => {
