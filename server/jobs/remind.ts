@@ -2,12 +2,14 @@
  * Reminds customers of what ends and what will be charged (R18): one digest per customer and day.
  * Twice, late or at once with another run, each (license, expiry, occasion) is told at most once.
  */
+import { Temporal } from 'temporal-polyfill'
 import { currentCatalogue } from '../db/catalogue-store.ts'
+import { readNextReminded } from '../db/queries/next-reminders.ts'
 import { customersToRemind, readReminderFacts } from '../db/queries/reminders.ts'
 import type { Deps } from '../deps.ts'
 import type { CatalogueDocument } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
-import { isDigestTime } from '../domain/reminder.ts'
+import { isDigestTime, reminderPlan } from '../domain/reminder.ts'
 import { digestStream, writeDigest } from '../usecases/write-digest.ts'
 
 /** Digests of one run; the next run takes the rest. */
@@ -34,6 +36,16 @@ export async function remind(deps: Deps): Promise<number> {
     after = found.at(-1)?.id ?? after
   }
   return written
+}
+
+/** The nine in the morning of the next occasion; null when nothing that exists now has one. */
+export async function nextReminderAt(deps: Deps): Promise<Temporal.Instant | null> {
+  const now = deps.now()
+  const found = await readNextReminded(deps.db, now)
+  const ahead = found
+    .flatMap((license) => reminderPlan(license).map(({ dueAt }) => dueAt))
+    .filter((dueAt) => Temporal.Instant.compare(dueAt, now) > 0)
+  return ahead.toSorted(Temporal.Instant.compare)[0] ?? null
 }
 
 /** One customer that fails must not keep the others waiting. */

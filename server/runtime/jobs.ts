@@ -12,7 +12,7 @@ import { fewerUnits, nextUnitsAt } from '../jobs/fewer-units.ts'
 import { deliverWebhooks } from '../jobs/deliver-webhooks.ts'
 import { meter, nextMeteringAt } from '../jobs/meter.ts'
 import { reconcile } from '../jobs/reconcile.ts'
-import { remind } from '../jobs/remind.ts'
+import { nextReminderAt, remind } from '../jobs/remind.ts'
 import { nextSweepAt, sweep } from '../jobs/sweep.ts'
 
 export interface Job {
@@ -35,7 +35,7 @@ const TEN_MINUTES = '0 */10 * * * *'
 
 export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
-  { name: 'remind', pattern: TEN_MINUTES, run: remind },
+  { name: 'remind', pattern: TEN_MINUTES, run: remind, nextAt: nextReminderAt },
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
   { name: 'deliver-webhooks', pattern: QUARTER_MINUTE, run: deliverWebhooks },
   { name: 'auto-renew', pattern: MINUTE, run: autoRenew, nextAt: nextAutoRenewalAt },

@@ -1,16 +1,17 @@
 /** What a digest says about the licenses that are due: sorted into its parts, charges priced. */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { CustomerRow } from '../db/queries/customers.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
-import type { PaidUnit, ReminderFacts } from '../db/queries/reminders.ts'
+import { plainDate } from '../db/queries/plain-date.ts'
+import type { ReminderFacts } from '../db/queries/reminders.ts'
 import type { announcedCharges } from '../db/schema.ts'
 import { formatInstant, localDate } from '../domain/calendar.ts'
-import type { Price, Product } from '../domain/catalogue.ts'
-import { announceCharge } from '../domain/charge-announcement.ts'
+import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
 import { graceEndsAt, retentionEndsAt } from '../domain/license.ts'
 import type { AnnouncedCharge, RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
 import type { DueReminder } from '../domain/reminder.ts'
+import { announceCharge } from './announce-charge.ts'
 
 export type Due = DueReminder & { readonly license: LicenseRow }
 
@@ -81,30 +82,21 @@ function reminded(license: LicenseRow): RemindedLicense {
   }
 }
 
-const UNPRICED = { charge: null, row: null }
-
-/** Without a price there will be no charge: what then happens is said when it happens. */
+/** Without a charge nothing is announced: what then happens is said when it happens. */
 function announced(
   { license }: Due,
   { product, facts, now }: DigestInput,
 ): { charge: AnnouncedCharge | null; row: DigestFacts['announcements'][number] | null } {
-  const { cycle, nextChargeAt: chargeAt, currency, zone } = license
-  if (cycle === null || chargeAt === null) return UNPRICED
-  const units = license.nextTotal ?? license.total
-  const today = localDate(now, zone)
-  const terms = { planId: license.planId, cycle, units, currency: currency ?? firstOf(product) }
-  const told = announceCharge(product, terms, historyOf(license, facts), {
-    today,
-    chargeOn: localDate(chargeAt, zone),
-  })
-  if (told === null) return UNPRICED
-  const { total, price, risesTo } = told
+  const { cycle } = license
+  const told = announceCharge({ license, ...historyOf(license, facts) }, product, now)
+  if (told === null || cycle === null) return { charge: null, row: null }
+  const { chargeAt, total, price, risesTo, quantity, currency } = told
   return {
     charge: {
       ...reminded(license),
-      quantity: units,
+      quantity,
       chargeAt: formatInstant(chargeAt),
-      currency: told.currency,
+      currency,
       total,
       every: cycle,
       risesTo,
@@ -112,33 +104,21 @@ function announced(
     row: {
       licenseId: license.id,
       expiresAt: license.endsAt,
-      announcedOn: today.toString(),
+      announcedOn: localDate(now, license.zone).toString(),
       chargeAt,
-      quantity: units,
-      currency: told.currency,
+      quantity,
+      currency,
       price,
       total,
     },
   }
 }
 
-function firstOf({ currencies }: Product): string {
-  return currencies[0] ?? 'USD'
-}
-
 function historyOf(license: LicenseRow, { paid, announced: rows }: DigestInput['facts']) {
-  const period = paid.find(({ licenseId }) => licenseId === license.id)
-  const fits = (price: Price) =>
-    price.currency === license.currency && (price.cycle ?? null) === license.cycle
   return {
-    paid: period === undefined || period.cycle !== license.cycle ? null : paidPrice(period),
+    paid: paid.find(({ licenseId }) => licenseId === license.id) ?? null,
     announced: rows
-      .filter(({ licenseId, price }) => licenseId === license.id && fits(price))
-      .map(({ price, announcedOn }) => ({ price, on: Temporal.PlainDate.from(announcedOn) })),
+      .filter(({ licenseId }) => licenseId === license.id)
+      .map(({ price, announcedOn }) => ({ price, on: plainDate(announcedOn) })),
   }
-}
-
-/** The price of a unit as it was paid, at the tier that was paid. */
-function paidPrice({ unitAmount, currency, cycle }: PaidUnit): Price {
-  return { currency, unit_amount: unitAmount, tiers: [], ...(cycle === null ? {} : { cycle }) }
 }

@@ -24,9 +24,12 @@ export type ChargeObstacle =
 
 const WAITS: readonly NotRenewableReason[] = ['under_review', 'order_open', 'suspended']
 
-/** A license that can be charged, or what keeps it from being. */
+/** What the price of a charge depends on. */
+export type ChargeFacts = Pick<DueLicense, 'license' | 'openOrderId' | 'paid' | 'announced'>
+
+/** A license that can be charged at that time, or what keeps it from being. */
 export function checkAutoRenewal(
-  due: DueLicense,
+  due: ChargeFacts,
   product: Product,
   at: Temporal.Instant,
 ): CheckedRenewal | ChargeObstacle {
@@ -72,7 +75,7 @@ function obstacle(
 }
 
 function priceAt(
-  due: DueLicense,
+  due: ChargeFacts,
   plan: Plan,
   product: Product,
   at: Temporal.Instant,
@@ -94,7 +97,7 @@ function paidPrice({ unitAmount, currency, cycle }: PaidPeriod, current: Price |
   return { currency, unit_amount: unitAmount, tiers: [], ...(cycle === null ? {} : { cycle }) }
 }
 
-function renewable({ license, openOrderId }: DueLicense): RenewableLicense {
+function renewable({ license, openOrderId }: ChargeFacts): RenewableLicense {
   return {
     ...license,
     anchor: { day: license.anchorDay, time: license.anchorTime, zone: license.zone },

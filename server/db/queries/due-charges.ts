@@ -24,7 +24,6 @@ export type AutoChargeRow = typeof autoCharges.$inferSelect
 /** The last period that was paid for. */
 export interface PaidPeriod {
   readonly unitAmount: number
-  readonly quantity: number
   readonly currency: string
   readonly cycle: LicenseRow['cycle']
 }

@@ -18,6 +18,7 @@ import {
   reminders,
 } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
+import type { PaidPeriod } from './due-charges.ts'
 import { GRACE_END, RETENTION_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
 
@@ -50,11 +51,8 @@ export interface ReminderCandidate {
   readonly told: ReadonlySet<string>
 }
 
-export interface PaidUnit {
+export interface PaidUnit extends PaidPeriod {
   readonly licenseId: Id<'lic'>
-  readonly unitAmount: number
-  readonly currency: string
-  readonly cycle: LicenseRow['cycle']
 }
 
 export interface ReminderFacts {
@@ -146,18 +144,25 @@ export function readEnds(
     .where(inArray(sql`${licenses.id}`, [...ids]))
 }
 
+/** Neither held nor over. */
+export function isRemindable(now: Temporal.Instant): SQL | undefined {
+  return and(
+    isNull(licenses.revokedAt),
+    isNull(licenses.suspendedAt),
+    isNull(licenses.underReviewAt),
+    sql`${RETENTION_END} > ${now.epochMilliseconds}`,
+  )
+}
+
 function mayBeDue(now: Temporal.Instant): SQL | undefined {
   const at = now.epochMilliseconds
   const soon = at + EARLY_MS
   const isAuto = eq(licenses.renewalMode, 'auto')
   const isManual = eq(licenses.renewalMode, 'manual')
   return and(
-    isNull(licenses.revokedAt),
-    isNull(licenses.suspendedAt),
-    isNull(licenses.underReviewAt),
+    isRemindable(now),
     gt(licenses.endsAt, now.subtract({ milliseconds: LONGEST_BEHIND_MS })),
     lte(licenses.endsAt, now.add({ milliseconds: LONGEST_AHEAD_MS })),
-    sql`${RETENTION_END} > ${at}`,
     or(
       ...END_OFFSETS.map((days) =>
         and(isManual, isLongEnough(days), endsWithin(days, soon), untold(`end_${days}`)),
@@ -196,13 +201,13 @@ function endsWithin(days: number, soon: number): SQL {
 }
 
 /** What was bought so late that the occasion was over is no candidate. */
-function isLongEnough(days: number): SQL {
+export function isLongEnough(days: number): SQL {
   return sql`(${2 * days} <= CASE ${licenses.cycle} WHEN 'month' THEN 30 WHEN 'year' THEN 365
     ELSE (${licenses.endsAt} - ${licenses.activatedAt}) / ${DAY_MS} END
     AND ${licenses.activatedAt} < ${licenses.endsAt} - ${days * DAY_MS})`
 }
 
-function isNoticed(): SQL | undefined {
+export function isNoticed(): SQL | undefined {
   return or(
     inArray(licenses.renewalMode, ['canceled', 'pay_per_use']),
     and(

@@ -7,6 +7,7 @@ import {
   judgePayment,
   type PaymentSession,
 } from '../../../server/domain/payment-judgement.ts'
+import { RUNS } from '../../support/laws.ts'
 import { DECLINED, PAID_AT, order, session } from '../../support/payment-facts.ts'
 
 describe('laws of judgePayment()', () => {
@@ -34,7 +35,7 @@ describe('laws of judgePayment()', () => {
         const judgement = judgePayment(order(facts), page, PAID_AT)
         eventsOf(facts.state, judgement).reduce(transition, facts.state)
       }),
-      { numRuns: 2_000 },
+      { numRuns: Math.max(2_000, RUNS.numRuns) },
     )
   })
 
@@ -50,7 +51,7 @@ describe('laws of judgePayment()', () => {
           currency: 'USD',
         })
       }),
-      { numRuns: 2_000 },
+      { numRuns: Math.max(2_000, RUNS.numRuns) },
     )
   })
 })

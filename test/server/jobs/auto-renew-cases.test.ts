@@ -122,34 +122,41 @@ describe('a card that is refused for good', () => {
 })
 
 describe('C01: a process that dies during an automatic renewal', () => {
-  it('after any of its calls leaves one month and one charge to the next run', async () => {
-    const { buyer, id } = await subscribed('dies')
-    const { deps } = center.system
-    for (let atCall = 1; ; atCall++) {
-      const before = Temporal.Instant.from((await buyer.license(id)).expires_at)
-      const charged = (await ownOrders('dies')).length
-      await fallDue(id)
-      const server = mortal(deps, { atCall, when: 'after' })
-      await autoRenew(server.deps).catch(() => {})
-      later({ seconds: 121 })
-      await autoRenew(deps)
-      await sweep(deps)
-      await center.told()
-      const own = await ownOrders('dies')
-      const last = own.slice(charged)
-      const when = `after call ${atCall}`
-      expect(
-        last.map(({ state }) => state),
-        when,
-      ).toEqual(['fulfilled'])
-      expect(
-        last.flatMap((order) => takenFor(center, order.id)),
-        when,
-      ).toEqual([37_500])
-      const moved = before.until(Temporal.Instant.from((await buyer.license(id)).expires_at))
-      expect(Math.round(moved.total('hours') / 24), when).toBeLessThanOrEqual(31)
-      expect(moved.sign, when).toBe(1)
-      if (server.calls() < atCall) return
-    }
-  }, 120_000)
+  it.each([
+    { when: 'before', name: 'dies-before' },
+    { when: 'after', name: 'dies-after' },
+  ] as const)(
+    '$when any of its calls leaves one month and one charge',
+    async ({ when, name }) => {
+      const { buyer, id } = await subscribed(name)
+      const { deps } = center.system
+      for (let atCall = 1; ; atCall++) {
+        const before = Temporal.Instant.from((await buyer.license(id)).expires_at)
+        const charged = (await ownOrders(name)).length
+        await fallDue(id)
+        const server = mortal(deps, { atCall, when })
+        await autoRenew(server.deps).catch(() => {})
+        later({ seconds: 121 })
+        await autoRenew(deps)
+        await sweep(deps)
+        await center.told()
+        const own = await ownOrders(name)
+        const last = own.slice(charged)
+        const where = `${when} call ${atCall}`
+        expect(
+          last.map(({ state }) => state),
+          where,
+        ).toEqual(['fulfilled'])
+        expect(
+          last.flatMap((order) => takenFor(center, order.id)),
+          where,
+        ).toEqual([37_500])
+        const moved = before.until(Temporal.Instant.from((await buyer.license(id)).expires_at))
+        expect(Math.round(moved.total('hours') / 24), where).toBeLessThanOrEqual(31)
+        expect(moved.sign, where).toBe(1)
+        if (server.calls() < atCall) return
+      }
+    },
+    180_000,
+  )
 })

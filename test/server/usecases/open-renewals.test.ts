@@ -5,7 +5,8 @@ import { coverage, mails, openRenewals, operatorTasks } from '../../../server/db
 import { sweep } from '../../../server/jobs/sweep.ts'
 import { refusalOf } from '../../support/buyer.ts'
 import { expectInvariants } from '../../support/invariants.ts'
-import { receiptOf } from '../../support/receipts.ts'
+import { deliver, eventOf } from '../../support/provider-events.ts'
+import { receiptOf, takenFor } from '../../support/receipts.ts'
 import { bought, licenseIdOf, month, paid, revoke } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
@@ -107,4 +108,47 @@ describe('a paid order whose license is gone', () => {
     expect(await orm().select().from(operatorTasks)).toEqual([])
     expect((await buyer.license(kept)).expires_at.slice(0, 10)).toBe('2027-03-31')
   })
+})
+
+describe('money for a license that another order has renewed meanwhile', () => {
+  it('is checked by a person and renews nothing twice (late success)', async () => {
+    const buyer = center.as('recover', 'meanwhile')
+    const id = await bought(center, buyer)
+    const late = await buyer.order(await buyer.price(month(id)))
+    await center.system.stripe.control({ drop: 1 })
+    await center.pay(late)
+    await center.told()
+    await center.system.stripe.control({ drop: 0 })
+    await letGo(late.id)
+    await paid(center, buyer, await buyer.price(month(id)))
+    await deliver(
+      center.system,
+      await eventOf(center.system, late.id, 'checkout.session.completed'),
+    )
+    const after = await buyer.follow(late.id)
+    expect(after).toMatchObject({ state: 'review', payment_received: true, licenses: [] })
+    const tasks = await orm()
+      .select()
+      .from(operatorTasks)
+      .where(eq(operatorTasks.reference, late.id))
+    expect(tasks.map(({ kind }) => kind)).toEqual(['order.renewed_meanwhile'])
+    const letters = await orm().select().from(mails).where(eq(mails.reference, late.id))
+    expect(letters.map(({ kind }) => kind)).toEqual(['order.review'])
+    expect((await buyer.license(id)).expires_at.slice(0, 10)).toBe('2027-03-31')
+    expect(takenFor(center, late.id)).toEqual([37_500])
+  })
+
+  /** As a sweep would that could not see the page. */
+  async function letGo(orderId: string): Promise<void> {
+    await center.system.deps.db.client.batch(
+      [
+        {
+          sql: `UPDATE orders SET state = 'expired', sweep_at = NULL WHERE id = ?`,
+          args: [orderId],
+        },
+        { sql: 'DELETE FROM open_renewals WHERE order_id = ?', args: [orderId] },
+      ],
+      'write',
+    )
+  }
 })
