@@ -1,4 +1,5 @@
 /** The demo's clock: real time plus an offset that only grows. Everything in the demo asks it. */
+import { Cron } from 'croner'
 import { Temporal } from 'temporal-polyfill'
 
 export interface DemoClock {
@@ -49,4 +50,15 @@ export function nextStop(
   const ahead = due.filter((at) => Temporal.Instant.compare(at, now) > 0)
   const stops = [goal, now.add({ milliseconds: stepMs }), ...ahead]
   return stops.reduce((first, at) => (Temporal.Instant.compare(at, first) < 0 ? at : first))
+}
+
+/** Whether cron would have run it after the first instant, the second one included. */
+export function firesBetween(
+  { pattern }: { readonly pattern: string },
+  after: Temporal.Instant,
+  until: Temporal.Instant,
+): boolean {
+  const cron = new Cron(pattern, { paused: true, timezone: 'UTC' })
+  const next = cron.nextRun(new Date(after.epochMilliseconds))
+  return next !== null && next.getTime() <= until.epochMilliseconds
 }

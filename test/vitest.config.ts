@@ -22,7 +22,8 @@ export default defineConfig({
           setupFiles: ['test/support/fixed-laws.ts'],
           // Files share what they import: a third of the minutes were spent on reading it again.
           isolate: false,
-          testTimeout: 20_000,
+          // Ends what hangs; how long things take is for the benches to say.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           // The stylesheet of the pages is read as it is, not emptied.
           css: true,

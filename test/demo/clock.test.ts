@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { createDemoClock, nextStop, stepOf } from '../../demo/clock.ts'
+import { createDemoClock, firesBetween, nextStop, stepOf } from '../../demo/clock.ts'
 
 const DAY_MS = 86_400_000
 const instant = Temporal.Instant.from
@@ -69,5 +69,20 @@ describe('nextStop()', () => {
   it('has nowhere to stop on the way back', () => {
     expect(walk(from.toString())).toEqual([])
     expect(walk(from.subtract({ seconds: 1 }).toString())).toEqual([])
+  })
+})
+
+describe('a job on the way', () => {
+  const tenMinutes = { pattern: '0 */10 * * * *' }
+
+  it.each([
+    ['10:00:00', '10:09:59', false],
+    ['10:00:00', '10:10:00', true],
+    ['10:09:59.5', '10:10:00', true],
+    ['10:10:00', '10:11:00', false],
+    ['10:00:00', '14:00:00', true],
+  ])('after %s, until %s: fires %s', (after, until, fires) => {
+    const at = (time: string) => instant(`2031-01-10T${time}Z`)
+    expect(firesBetween(tenMinutes, at(after), at(until))).toBe(fires)
   })
 })
