@@ -20,6 +20,9 @@ const system = await startWorkerSystem({
   hostsDirectory: `${root}demo/hosts`,
   configFile: `${root}wrangler.toml`,
   origin,
+  print: (line) => {
+    if (!line.startsWith('{"level":"info"')) console.error(`[workerd] ${line}`)
+  },
   log: ({ level, event, ...facts }) => {
     if (level !== 'info') console.error(`[license-center] ${level} ${event}`, facts)
   },

@@ -36,6 +36,8 @@ export interface WorkerSystemOptions extends Pick<
   readonly configFile: string
   /** A database over HTTP that runs already, and is not stopped with the system. */
   readonly libsql?: Libsql
+  /** Takes each line that workerd and the Worker in it write; nobody does when absent. */
+  readonly print?: (line: string) => void
   /** Where browsers reach it, when that is not workerd's own port. */
   readonly origin?: string
 }
@@ -90,7 +92,8 @@ export async function startWorkerSystemWith<Stripe extends StripeService>(
     reason: 'The demo was started.',
     keys: 'as_written',
   })
-  const worker = await startWorker(options.configFile, port, environmentOf(setting))
+  const environment = environmentOf(setting)
+  const worker = await startWorker(options.configFile, port, environment, options.print)
   return {
     origin,
     workerUrl,
@@ -132,6 +135,7 @@ export async function startWorker(
   config: string,
   port: number,
   environment: Readonly<Record<string, string>>,
+  print: (line: string) => void = () => {},
 ) {
   const bindings = Object.entries(environment).map(
     ([name, value]) => [name, { type: 'plain_text', value }] as const,
@@ -145,6 +149,7 @@ export async function startWorker(
       persist: false,
       watch: false,
       logLevel: 'none',
+      structuredLogsHandler: ({ message }: { message: string }) => print(message),
     },
   })
   const failed = new Promise<never>((_, reject) => worker.raw.once('error', reject))
@@ -164,6 +169,7 @@ function environmentOf({ origin, database, stripe, inbox, state }: Setting) {
     LICENSE_KEY_HASH_SECRET: state.licenseKeyHash,
     LICENSE_KEY_CIPHER_SECRET: state.licenseKeyCipher,
     LINK_TOKEN_SECRET: state.linkToken,
+    LICENSE_SIGNING_KEY: JSON.stringify(state.licenseSigningKey),
     MAIL_FROM: formatSender(DEMO_SENDER),
     RESEND_API_KEY: INBOX_KEY,
     RESEND_API_BASE: inbox.origin,

@@ -55,6 +55,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // Files share what they import.
+          isolate: false,
         },
       },
       {

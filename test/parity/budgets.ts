@@ -1,5 +1,6 @@
 /** Every route, with the database round trips that one request of it may cost (design section 8). */
 import { DR_MONTHLY } from '../support/buyer.ts'
+import { POLICY_SLUGS } from '../../server/policies/slugs.ts'
 import { STYLESHEET_PATH } from '../../server/pages/stylesheet.ts'
 import { HOST_BUDGETS } from './host-budgets.ts'
 import { INSTALLATION_BUDGETS } from './installation-budgets.ts'
@@ -40,6 +41,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'GET /openapi.json': page('/openapi.json'),
   'GET /reference': page('/reference'),
   'GET /trust': page('/trust'),
+  ...Object.fromEntries(POLICY_SLUGS.map((slug) => [`GET /${slug}`, page(`/${slug}`)])),
   [`GET ${STYLESHEET_PATH}`]: page(STYLESHEET_PATH),
   'GET /contact': page('/contact'),
   'GET /problems': page('/problems'),

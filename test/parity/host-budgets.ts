@@ -30,8 +30,7 @@ const endpointAsked =
       })
   }
 
-let hooks = 0
-const newEndpoint = () => ({ url: `http://localhost:1/${++hooks}`, email: 'it@acme.example' })
+const newEndpoint = () => ({ url: 'http://localhost:1/new', email: 'it@acme.example' })
 
 const releaseChanged =
   (verb: string, change: object): Prepare =>

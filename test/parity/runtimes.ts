@@ -13,6 +13,7 @@ import type { LogEntry } from '../../server/deps.ts'
 import { createBuyer, type Buyer } from '../support/buyer.ts'
 import { namedDatabase, startCounter } from '../support/hrana/named.ts'
 import { startHranaServer } from '../support/hrana/server.ts'
+import { leaksIn, secretsOf } from '../support/leaks.ts'
 import { namedStripe } from '../support/named-stripe.ts'
 import { CRASHES } from '../support/system.ts'
 
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly system: System<StripeService>
   /** Null where no request leaves the process. */
   readonly libsql: Libsql | null
+  /** What it has written so far, workerd's own output included. */
+  readonly lines: readonly string[]
   as(product: string, customer: string, scope?: string): Buyer
   stop(): Promise<void>
 }
@@ -32,17 +35,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * @param clock  of Node; workerd's own cannot be another
- * @throws Error on `stop` when a request or a job crashed on our side, where the log can be seen
+ * @throws Error on `stop` when a request or a job crashed on our side, or when anything that it wrote
+ *   holds a secret, a key, a token or an address (T17)
  */
 export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promise<Runtime> {
   const directory = await mkdtemp(join(tmpdir(), 'license-center-parity-'))
-  const logs: LogEntry[] = []
-  const log = (entry: LogEntry) => void logs.push(entry)
-  const { system, libsql } = await started(name, { directory, log, ...(clock ? { clock } : {}) })
+  const lines: string[] = []
+  const print = (line: string) => void lines.push(line)
+  const log = (entry: LogEntry) => print(JSON.stringify(entry))
+  const chosen = { directory, log, ...(clock ? { clock } : {}) }
+  const { system, libsql } = await started(name, chosen, print)
   return {
     name,
     system,
     libsql,
+    lines,
     as: (product, customer, scope) =>
       createBuyer({
         base: `${system.origin}/w/pk_demo_${product}`,
@@ -53,8 +60,10 @@ export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promis
       await system.close()
       await libsql?.close()
       await rm(directory, { recursive: true, force: true })
-      const crash = logs.find(({ event }) => CRASHES.includes(event))
-      if (crash !== undefined) throw new Error(`it crashed: ${JSON.stringify(crash)}`)
+      const crash = lines.find((line) => CRASHES.some((event) => line.includes(`"${event}"`)))
+      if (crash !== undefined) throw new Error(`it crashed: ${crash}`)
+      const leaks = leaksIn(lines.join('\n'), secretsOf(system.stateFile.state))
+      if (leaks.length > 0) throw new Error(`it told secrets: ${leaks.join(', ')}`)
     },
   }
 }
@@ -62,6 +71,7 @@ export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promis
 async function started(
   name: RuntimeName,
   chosen: Pick<SystemOptions, 'directory' | 'log' | 'clock'>,
+  print: (line: string) => void,
 ): Promise<{ system: System<StripeService>; libsql: Libsql | null }> {
   const stripe: StartStripe<StripeService> = namedStripe() ?? ownStripe({ port: 0 })
   const { directory } = chosen
@@ -75,7 +85,7 @@ async function started(
   if (name === 'workerd + http') {
     const libsql = await startLibsql(directory, 1)
     const configFile = join(root, 'wrangler.toml')
-    const system = await startWorkerSystemWith({ ...options, configFile, libsql }, stripe)
+    const system = await startWorkerSystemWith({ ...options, configFile, libsql, print }, stripe)
     return { system, libsql }
   }
   const onNode = { ...options, assets: join(root, 'dist'), runsJobs: false }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trigger } from '../../demo/worker-system.ts'
 import { DR_MONTHLY, problemIn } from '../support/buyer.ts'
+import { leaksIn, secretsOf } from '../support/leaks.ts'
 import { pay } from '../support/payment-page.ts'
 import { startRuntime, type Runtime } from './runtimes.ts'
 
@@ -74,5 +75,29 @@ describe('a cron trigger', () => {
       found = await fire(TEN_MINUTES)
     }
     expect(found).toMatchObject({ state: 'fulfilled', licenses: { length: 2 } })
+  })
+})
+
+describe('what workerd writes', () => {
+  it('T17: names requests and what they came to, and nobody’s address, key, token or secret', async () => {
+    const order = await workerd.as('recover', 'quiet').buy(DR_MONTHLY)
+    await pay(order)
+    await fetch(`${workerd.system.origin}/pay/return?order=${order.id}&email=quiet@acme.example`)
+    const output = () => workerd.lines.join('\n')
+    await expect.poll(output).toContain('"route":"/pay/return"')
+    expect(leaksIn(output(), secretsOf(workerd.system.stateFile.state))).toEqual([])
+  })
+
+  it.each([
+    ['an e-mail address', 'failed for quiet@acme.example'],
+    ['a token', 'Bearer eyJhbGciOiJFZERTQSJ9.e30.c2ln'],
+    ['a license key', 'RCVR-7Q2M-0000'],
+    ['a key of Stripe', 'whsec_0123'],
+    ['a key of a host', 'sk_0123456789abcdef0'],
+    ['a payment page', 'http://localhost/c/pay/cs_test_1'],
+    ['a private link', `/renew/${'a'.repeat(43)}`],
+    ['a secret of its configuration', 'It is secret-of-ours.'],
+  ])('would be refused with %s in it', (kind, line) => {
+    expect(leaksIn(line, ['secret-of-ours'])).toEqual([kind])
   })
 })
