@@ -34,6 +34,8 @@ export interface UpdateAnswer {
   readonly yanked: string | null
   /** What one cycle costs that would bring the newest version, minor units. */
   readonly renewal: { readonly amount: number; readonly currency: string } | null
+  /** What a new license costs, where this one has ended and cannot be renewed. */
+  readonly purchase: { readonly amount: number; readonly currency: string } | null
 }
 
 export async function askUpdate(

@@ -23,6 +23,8 @@ export const LicenseQuestionBody = z
     activation_id: z.string().max(64).nullish(),
     /** `rebind`: of the customer, compared with the stored one. */
     email: z.string().max(320).nullish(),
+    /** `deactivate`: what a host shows that was activated by a code, once it has forgotten it. */
+    deactivation_code: z.string().min(1).max(200).nullish(),
     /** Echoed exactly, so that an answer cannot be played back. */
     nonce: z.string().max(255).nullish(),
     /** Feature flags that must all be granted. */

@@ -107,6 +107,8 @@ export const Update = z
     yanked: z.string().nullable(),
     /** What one cycle costs that would bring the newest version. */
     renewal: z.object({ amount: Amount, currency: Currency }).nullable(),
+    /** What the same units cost anew, where the license has ended for good: it cannot be renewed. */
+    purchase: z.object({ amount: Amount, currency: Currency }).nullable(),
     nonce: z.string().nullable(),
     now: Instant,
   })

@@ -3,7 +3,7 @@
  * Pure: the row of the license, the caller's activation and the question go in, the code comes out.
  */
 import { Temporal } from 'temporal-polyfill'
-import { isStale, type ActivationFacts } from './activation.ts'
+import { isStale, silenceTimes, type ActivationFacts } from './activation.ts'
 import type { LicenseStatus, LicenseFacts, RenewalFacts } from './license.ts'
 import { graceEndsAt, isExpiring, statusAt } from './license.ts'
 import type { Plan } from './catalogue.ts'
@@ -94,17 +94,30 @@ export interface CheckTimes {
 
 const HOURS_A_DAY = 24
 
-/** Of what a check answers: for products that call. */
+/**
+ * Of what a check answers: for products that call. A floating unit may go to others once its installation
+ * was silent for too long, so what lets it run without calling ends by then.
+ *
+ * @param own  the caller's activation; null: the license alone is asked about
+ */
 export function checkTimes(
   license: LicenseFacts,
-  plan: Pick<Plan, 'check_every_hours' | 'offline_days'> | null,
+  plan: Pick<Plan, 'check_every_hours' | 'offline_days' | 'heartbeat_minutes'> | null,
+  own: ActivationFacts | null,
   now: Temporal.Instant,
 ): CheckTimes {
   const stopsAt = graceEndsAt(license)
   const due = now.add({ hours: plan?.check_every_hours ?? HOURS_A_DAY })
   const offlineUntil = due.add({ hours: (plan?.offline_days ?? 0) * HOURS_A_DAY })
   const changesAt = Temporal.Instant.compare(now, license.endsAt) < 0 ? license.endsAt : stopsAt
-  return { checkAfter: earliest(due, changesAt), graceUntil: earliest(offlineUntil, stopsAt) }
+  const silent = own === null ? null : silenceTimes(own, plan?.heartbeat_minutes)
+  const checkAfter = earliest(due, changesAt)
+  const graceUntil = earliest(offlineUntil, stopsAt)
+  if (silent === null) return { checkAfter, graceUntil }
+  return {
+    checkAfter: earliest(checkAfter, silent.staleAt),
+    graceUntil: earliest(graceUntil, silent.cullableAt),
+  }
 }
 
 /** Of a license file: for hosts that never call, so it ends with the license and its grace, or with the plan's limit. */

@@ -50,7 +50,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   deactivate: {
     summary: 'Give the unit of this installation back',
-    description: 'Safe to repeat.',
+    description:
+      'Safe to repeat. A host that was activated by a code has to prove that it forgot it: `deactivation_code`.',
     run: deactivateLicense,
   },
   heartbeat: {
@@ -118,6 +119,7 @@ function questionOf(asked: LicenseQuestionBody, network: string | null): License
     reference: asked.reference ?? null,
     network,
     replaces: { activationId: asked.activation_id ?? null, email: asked.email ?? null },
+    deactivationCode: asked.deactivation_code ?? null,
     entitlements: asked.entitlements ?? [],
     currentToken:
       asked.current_token && expiresAt ? { seq: asked.current_token.seq, expiresAt } : null,

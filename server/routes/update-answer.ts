@@ -9,7 +9,7 @@ import type { UpdateCheck } from '../usecases/check-update.ts'
 import { dateOf, noticeOf } from './validation-answer.ts'
 
 export function updateAnswer(update: UpdateCheck, nonce: string | null, locale: Locale): Update {
-  const { answer, check, release, latest, lastEligible, manifest, yanked, renewal } = update
+  const { answer, check, release, latest, lastEligible, manifest, yanked } = update
   return {
     answer,
     code: check.code,
@@ -19,7 +19,8 @@ export function updateAnswer(update: UpdateCheck, nonce: string | null, locale: 
     latest: latest?.version ?? null,
     last_eligible: lastEligible?.version ?? null,
     yanked,
-    renewal,
+    renewal: update.renewal,
+    purchase: update.purchase,
     nonce,
     now: formatInstant(check.at),
   }
@@ -27,7 +28,7 @@ export function updateAnswer(update: UpdateCheck, nonce: string | null, locale: 
 
 /** Where the license itself is the obstacle, the check has said why. */
 function reasonOf(update: UpdateCheck, locale: Locale): string {
-  const { answer, check, renewal } = update
+  const { answer, check, renewal, purchase } = update
   const { license, code } = check
   if (license === null || (answer === 'not_entitled' && code !== 'EXPIRED')) {
     return noticeOf(check, locale) ?? code
@@ -38,6 +39,7 @@ function reasonOf(update: UpdateCheck, locale: Locale): string {
     lastEligible: update.lastEligible?.version ?? '',
     endsOn: dateOf(license.endsAt, license.zone, locale),
     price: renewal && formatMoney(renewal.amount, renewal.currency, locale),
+    newPrice: purchase && formatMoney(purchase.amount, purchase.currency, locale),
   })
 }
 

@@ -3,7 +3,7 @@
  * is a signed code that a person carries back. The decision is the one of every activation.
  */
 import { decideAndCommit } from '../db/commit.ts'
-import type { Decision } from '../db/commit.ts'
+import type { Change, Decision } from '../db/commit.ts'
 import type { ActivationRow, Asking, KnownCaller } from '../db/queries/activations.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { Deps, LicenseSigner } from '../deps.ts'
@@ -65,7 +65,7 @@ export async function activateByCode(
     const actor = request.actor ?? `customer:${known.license.customerId}`
     refuseInvalid(deps, product, known, fingerprint)
     const next = isSame
-      ? { change: fileIssued(deps, known.license, own, { type: 'code_issued', actor }), known }
+      ? { change: codeIssued(deps, known.license, plan, own, actor), known }
       : await takeUnit(deps, known, plan, {
           name: request.name ?? own?.name ?? null,
           // A host that called before keeps the fingerprint that it called with.
@@ -81,6 +81,17 @@ export async function activateByCode(
       result: await answer(deps, signer, plan, next.known, registration),
     }
   })
+}
+
+function codeIssued(
+  deps: Deps,
+  license: LicenseRow,
+  plan: Plan | null,
+  own: ActivationRow,
+  actor: string,
+): Change {
+  const until = fileTimes(license, plan, wholeSecond(deps.now())).graceUntil
+  return fileIssued(deps, license, own, { type: 'code_issued', actor, until })
 }
 
 /** One-time licenses go to references of a host, not to installations. */

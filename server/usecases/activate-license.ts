@@ -11,6 +11,7 @@ import { invalidField } from '../domain/refusals.ts'
 import { deactivated, seen } from './activation-changes.ts'
 import { answerFor, callerOf, codeFor } from './check-license.ts'
 import type { LicenseCheck, LicenseQuestion } from './check-license.ts'
+import { provesForgotten } from './release-installation.ts'
 import { MENDED, takeUnit } from './take-unit.ts'
 
 /**
@@ -43,7 +44,12 @@ export function activateLicense(deps: Deps, question: LicenseQuestion): Promise<
   })
 }
 
-/** Gives the unit back; repeating it changes nothing. */
+/**
+ * Gives the unit back; repeating it changes nothing. Who knows the key and the name of a host without a
+ * network is not that host: its unit is given back by its deactivation code alone (S34).
+ *
+ * @throws Refused `request.invalid` without a fingerprint, or without the code of such a host
+ */
 export function deactivateLicense(deps: Deps, question: LicenseQuestion): Promise<LicenseCheck> {
   fingerprintOf(question)
   return decideAndCommit(deps, {}, async (): Promise<Decision<LicenseCheck>> => {
@@ -55,7 +61,9 @@ export function deactivateLicense(deps: Deps, question: LicenseQuestion): Promis
     ) {
       return { change: null, result: await answerFor(deps, question, known, product) }
     }
-    const next = deactivated(deps, known, known.own)
+    const isProved = await provesForgotten(known.own, question.deactivationCode ?? null)
+    const data = isProved ? { proof: 'deactivation_code' } : {}
+    const next = deactivated(deps, known, known.own, { data })
     return { change: next.change, result: await answerFor(deps, question, next.known, product) }
   })
 }

@@ -1,5 +1,6 @@
 /** What happens to an installation and its unit as one change: rows, count, journal. */
 import { eq, sql } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { exactly } from '../db/commit.ts'
 import type { Change, JournalEntry, Query } from '../db/commit.ts'
 import type { ActivationRow, KnownCaller } from '../db/queries/activations.ts'
@@ -93,6 +94,7 @@ export function activatedRow(
     activatedAt: isNew ? at : own.activatedAt,
     lastSeenAt: at,
     endedAt: null,
+    offlineUntil: own?.offlineUntil ?? null,
     version: (own?.version ?? 0) + 1,
   }
 }
@@ -189,6 +191,13 @@ export function entryOf(
   return { stream, version, type, actor, productId: license.productId, data }
 }
 
+interface Issued {
+  readonly type: 'file_issued' | 'code_issued'
+  readonly actor: string
+  /** The host may run on it until then. */
+  readonly until: Temporal.Instant
+}
+
 /**
  * Something that cannot be called back went out: a file, or an activation code made anew. On the stream of
  * the installation: the license itself, and with it `seq`, stays as it is.
@@ -197,9 +206,11 @@ export function fileIssued(
   deps: Deps,
   license: LicenseRow,
   own: ActivationRow,
-  { type, actor }: { readonly type: 'file_issued' | 'code_issued'; readonly actor: string },
+  { type, actor, until }: Issued,
 ): Change {
   const version = own.version + 1
+  const isLonger =
+    own.offlineUntil === null || Temporal.Instant.compare(own.offlineUntil, until) < 0
   return {
     journal: [
       {
@@ -212,7 +223,10 @@ export function fileIssued(
       },
     ],
     statements: [
-      deps.db.orm.update(activations).set({ version }).where(eq(activations.id, own.id)),
+      deps.db.orm
+        .update(activations)
+        .set({ version, ...(isLonger ? { offlineUntil: until } : {}) })
+        .where(eq(activations.id, own.id)),
     ],
   }
 }

@@ -32,6 +32,8 @@ export interface LicenseQuestion extends Question {
   readonly currentToken: { readonly seq: number; readonly expiresAt: Temporal.Instant } | null
   /** Of the installation that a newcomer is to replace, and the customer's address as it is claimed. */
   readonly replaces?: { readonly activationId: string | null; readonly email: string | null }
+  /** Proof that a host without a network forgot its activation. */
+  readonly deactivationCode?: string | null
   /** What the answer brings for the time without a network; a token when absent. */
   readonly use?: TokenUse
 }
@@ -105,8 +107,9 @@ export async function answerFor(
   const activation = isNamed ? known.own : null
   const unit = isNamed ? known.unit : null
   const isFile = question.use === 'file'
-  const timesOf = isFile ? fileTimes : checkTimes
-  const times = license !== null && isValid(code) ? timesOf(license, plan, at) : null
+  const timesOf = (valid: LicenseRow) =>
+    isFile ? fileTimes(valid, plan, at) : checkTimes(valid, plan, activation, at)
+  const times = license !== null && isValid(code) ? timesOf(license) : null
   const facts = license && times && { license, plan, activation, times, at }
   const token = isFile
     ? facts && (await signedToken(deps, facts, question.fingerprint, 'file'))

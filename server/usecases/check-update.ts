@@ -6,7 +6,7 @@ import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, wholeSecond } from '../domain/calendar.ts'
 import type { Plan, Product } from '../domain/catalogue.ts'
-import { statusAt } from '../domain/license.ts'
+import { isRetired } from '../domain/plan.ts'
 import { offered, type ReleaseChannel } from '../domain/release.ts'
 import { renewalOffer } from '../domain/renewal-offer.ts'
 import { decideUpdate, type Entitlement, type UpdateDecision } from '../domain/update.ts'
@@ -24,7 +24,7 @@ export interface UpdateQuestion {
   readonly channel: ReleaseChannel
 }
 
-export interface RenewalPrice {
+export interface CyclePrice {
   /** One cycle with tax, minor units. */
   readonly amount: number
   readonly currency: string
@@ -35,7 +35,9 @@ export interface UpdateCheck extends UpdateDecision<ReleaseRow> {
   /** What is installed was withdrawn, and why. */
   readonly yanked: string | null
   /** Null while nothing has to be renewed, or nothing can be. */
-  readonly renewal: RenewalPrice | null
+  readonly renewal: CyclePrice | null
+  /** Of a new license in its place: null unless it has ended, and its plan is still sold. */
+  readonly purchase: CyclePrice | null
   /** JWS over what `release` consists of; null without a release or a signing key. */
   readonly manifest: string | null
 }
@@ -65,7 +67,7 @@ export async function checkUpdate(deps: Deps, asked: UpdateQuestion): Promise<Up
     ...decision,
     check,
     yanked: mine?.yankedAt ? mine.yankReason : null,
-    renewal: renewalPrice(license, product, check),
+    ...pricesOf(license, product, check),
     manifest: decision.release && (await manifestOf(deps, decision.release, at)),
   }
 }
@@ -88,14 +90,17 @@ function entitlementOf(
   }
 }
 
-/** Only where the license has expired, and a renewal would bring it back. */
-function renewalPrice(
+type Prices = Pick<UpdateCheck, 'renewal' | 'purchase'>
+const NO_PRICES: Prices = { renewal: null, purchase: null }
+
+/** Only where the license has expired: a renewal brings it back, until it has ended; then a purchase. */
+function pricesOf(
   license: LicenseRow | null,
   product: Product | null,
   { code, at }: LicenseCheck,
-): RenewalPrice | null {
-  if (license === null || product === null || code !== 'EXPIRED') return null
-  if (license.renewalMode === null || statusAt(license, at) === 'ended') return null
+): Prices {
+  if (license === null || product === null || code !== 'EXPIRED') return NO_PRICES
+  if (license.renewalMode === null) return NO_PRICES
   const facts = {
     ...license,
     anchor: anchorOf(license),
@@ -103,8 +108,11 @@ function renewalPrice(
     openOrderId: null,
     isRefunded: false,
   }
-  const { obstacle, amount, currency } = renewalOffer(facts, product, at)
-  return obstacle === null && amount > 0 ? { amount, currency } : null
+  const { obstacle, plan, amount, currency } = renewalOffer(facts, product, at)
+  const price = amount > 0 ? { amount, currency } : null
+  const isSold = plan !== null && !isRetired(plan, at)
+  if (obstacle === 'ended') return { renewal: null, purchase: isSold ? price : null }
+  return { renewal: obstacle === null ? price : null, purchase: null }
 }
 
 function anchorOf({ anchorDay, anchorTime, zone }: LicenseRow) {

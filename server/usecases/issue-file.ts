@@ -29,12 +29,12 @@ export function fileForInstallation(deps: Deps, asked: LicenseQuestion): Promise
       throw invalidField('/key', 'Units of this license go to references, not to installations.')
     }
     const result = await answerFor(deps, question, known, product)
-    const { license, activation, token } = result
-    const isIssued = license !== null && activation !== null && token !== null
-    const change = isIssued
-      ? fileIssued(deps, license, activation, { type: 'file_issued', actor: 'installation' })
-      : null
-    return { change, result }
+    const { license, activation, token, times } = result
+    if (license === null || activation === null || token === null || times === null) {
+      return { change: null, result }
+    }
+    const issued = { type: 'file_issued', actor: 'installation', until: times.graceUntil } as const
+    return { change: fileIssued(deps, license, activation, issued), result }
   })
 }
 
@@ -62,16 +62,16 @@ export function fileForCustomer(
     const { license, installations } = found
     const [own] = installations
     if (own === undefined || installations.length > 1) throw new Refused('activation.needed')
-    const { code, token } = await answerFor(
+    const { code, token, times } = await answerFor(
       deps,
       questionFor(own, license.productId),
       { license, own, isNameBoundElsewhere: false, unit: null },
       product,
     )
-    if (token === null) throw noFile(deps, code)
+    if (token === null || times === null) throw noFile(deps, code)
     const actor = `customer:${license.customerId}`
-    const change = fileIssued(deps, license, own, { type: 'file_issued', actor })
-    return { change, result: token }
+    const issued = { type: 'file_issued', actor, until: times.graceUntil } as const
+    return { change: fileIssued(deps, license, own, issued), result: token }
   })
 }
 

@@ -65,8 +65,11 @@ async function installationOf(
   return { license: found.license, own, isNameBoundElsewhere: false, unit: null }
 }
 
-/** @returns false where nothing has to be proved: it calls by itself, and is told */
-async function provesForgotten(own: ActivationRow, code: string | null): Promise<boolean> {
+/**
+ * @returns false where nothing has to be proved: it calls by itself, and is told
+ * @throws Refused `request.invalid` for a code that is missing or does not fit
+ */
+export async function provesForgotten(own: ActivationRow, code: string | null): Promise<boolean> {
   if (own.commitment === null) return false
   if (code === null) {
     throw invalidField(

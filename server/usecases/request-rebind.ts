@@ -6,6 +6,7 @@ import { readRebind } from '../db/queries/rebinds.ts'
 import type { RebindRecord } from '../db/queries/rebinds.ts'
 import { operatorTasks, rebinds } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { runsWithoutUs } from '../domain/activation.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { isSameMailbox } from '../domain/mailbox-name.ts'
@@ -108,7 +109,7 @@ function judged(
     now,
     recent,
     isUsedElsewhere,
-    isOffline: own !== null && own.commitment !== null,
+    isOffline: own !== null && runsWithoutUs(own, deps.now()),
     activatedAt: own?.activatedAt ?? now,
     lastSeenAt: own?.lastSeenAt ?? now,
     isEmailTheirs: email !== null && isSameMailbox(email, customer.email),

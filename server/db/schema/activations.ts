@@ -22,6 +22,8 @@ export const activations = sqliteTable('activations', {
   commitment: text('commitment'),
   /** Where it was activated from, `networkOf`; null when nobody knows. */
   network: text('network'),
+  /** The end of the longest license file that went out for it; null when none did. */
+  offlineUntil: instant('offline_until'),
 })
 
 export const licenseUnits = sqliteTable(

@@ -79,6 +79,25 @@ describe('a host without a network', () => {
     ])
   })
 
+  it('keeps its unit whatever somebody says who knows the key and its name, until it proves that it forgot', async () => {
+    const license = await center.bought('seats', 1)
+    const host = hostNamed('db-01')
+    await exchanged(license, await host.register())
+    const asked = { fingerprint: 'db-01' }
+    const guess = deactivationCode('a'.repeat(20), 'b'.repeat(20))
+    for (const code of [undefined, guess]) {
+      const more = code === undefined ? {} : { deactivation_code: code }
+      const { status, errors } = await license.problem('deactivate', { ...asked, ...more })
+      expect([status, errors?.[0]?.pointer]).toEqual([422, '/deactivation_code'])
+    }
+    expect((await license.ask('validate', asked)).license?.in_use).toBe(1)
+    const proof = { ...asked, deactivation_code: await host.deactivate() }
+    for (const _ of ['once', 'again']) {
+      const gone = await license.ask('deactivate', proof)
+      expect(gone).toMatchObject({ code: 'NOT_ACTIVATED', license: { in_use: 0 } })
+    }
+  })
+
   it('takes a code for no other host, product or registration, nor one with a character changed', async () => {
     const license = await center.bought('seats', 2)
     const host = hostNamed('db-01')

@@ -84,6 +84,19 @@ describe('a license file', () => {
     expect((await fileAt(stopsAt - 1)).exp).toBe(stopsAt)
   })
 
+  it('keeps the floating unit of its host, which does not call, for as long as it lasts', async () => {
+    const product = await center.bought('floating', 1)
+    const { clock } = center.system
+    await product.ask('activate', { fingerprint: 'host-a' })
+    const file = await opened((await product.ask('file', { fingerprint: 'host-a' })).token)
+    const endsAt = Temporal.Instant.fromEpochMilliseconds((file.exp ?? 0) * 1000)
+    clock.moveTo(endsAt.subtract({ seconds: 1 }))
+    expect((await product.ask('validate', { fingerprint: 'host-a' })).code).toBe('VALID')
+    expect((await product.ask('activate', { fingerprint: 'host-b' })).code).toBe('LIMIT_REACHED')
+    clock.moveTo(endsAt)
+    expect((await product.ask('activate', { fingerprint: 'host-b' })).code).toBe('VALID')
+  })
+
   it('rises in sequence with every change of the license, so that an older one is told (C14)', async () => {
     const product = await center.bought('seats', 2)
     await product.ask('activate', { fingerprint: 'host-a' })

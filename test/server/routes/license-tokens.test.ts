@@ -1,5 +1,6 @@
 /** What a product keeps for the time without a network (S67–S69, R19). */
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectInvariants } from '../../support/invariants.ts'
 import { startVault, type Vault } from '../../support/vault.ts'
@@ -35,6 +36,27 @@ describe('a license token', () => {
     expect((await product.ask('validate', asked)).token).toBeNull()
     const older = { ...current_token, seq: current_token.seq - 1 }
     expect((await product.ask('validate', { ...asked, current_token: older })).token).not.toBeNull()
+  })
+
+  it('never outlives the floating unit: it has ended when others may have that', async () => {
+    const product = await center.bought('floating', 1)
+    const { clock } = center.system
+    const minutesFromNow = (instant: string | null) =>
+      (Date.parse(instant ?? '') - clock.now().epochMilliseconds) / 60_000
+    const activated = await product.ask('activate', { fingerprint: 'host-a' })
+    expect(Math.round(minutesFromNow(activated.check_after))).toBe(60)
+    expect(Math.round(minutesFromNow(activated.grace_until))).toBe(120)
+    clock.moveTo(clock.now().add({ minutes: 10 }))
+    // Too early a heartbeat is not stored: the unit counts from the one before.
+    const early = await product.ask('heartbeat', { fingerprint: 'host-a' })
+    expect(early.grace_until).toBe(activated.grace_until)
+    clock.moveTo(clock.now().add({ minutes: 20 }))
+    const kept = await product.ask('heartbeat', { fingerprint: 'host-a' })
+    const endsAt = Temporal.Instant.from(kept.grace_until ?? '')
+    clock.moveTo(endsAt.subtract({ seconds: 1 }))
+    expect((await product.ask('activate', { fingerprint: 'host-b' })).code).toBe('LIMIT_REACHED')
+    clock.moveTo(endsAt)
+    expect((await product.ask('activate', { fingerprint: 'host-b' })).code).toBe('VALID')
   })
 
   it('never outlives the license and its grace, and an expired license has none (C12, S68)', async () => {

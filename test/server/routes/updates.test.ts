@@ -104,6 +104,19 @@ describe('an update check', () => {
       'newest version that it covers (1.1.0)',
     )
   })
+
+  it('says to a license that can no longer be renewed what a new one costs', async () => {
+    later({ hours: 60 * 24 })
+    const answer = await check(product, '1.1.0')
+    expect(answer).toMatchObject({
+      answer: 'newest_eligible',
+      code: 'EXPIRED',
+      release: null,
+      renewal: null,
+      purchase: { amount: 1900, currency: 'USD' },
+    })
+    expect(answer.reason).toContain('this one can no longer be renewed, a new one costs $19.00')
+  })
 })
 
 describe('releases', () => {
