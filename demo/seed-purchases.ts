@@ -1,11 +1,14 @@
 /** What was bought when, so that every status of a license can be seen on the first screen. */
 import type { Temporal } from 'temporal-polyfill'
 import type { QuoteItem } from '../server/contract/quotes.ts'
+import type { RenewalMode } from '../server/domain/license.ts'
 
 export interface SeedPurchase {
   readonly product: string
   readonly customer: string
   readonly item: QuoteItem
+  /** What its buyer chooses afterwards; absent where it stays as it was bought. */
+  readonly mode?: RenewalMode
   readonly at: (today: Temporal.Instant) => Temporal.Instant
 }
 
@@ -19,7 +22,7 @@ export const SEED_PURCHASES: readonly SeedPurchase[] = [
   { ...dr(50, 'year', true), at: daysAgo(200) },
   { ...dr(4, 'year', false), at: lastOfJanuary },
   { ...dr(12, 'month', true), at: daysAgo(19) },
-  { ...dr(5, 'month', false), at: daysAgo(3) },
+  { ...dr(5, 'month', false), mode: 'pay_per_use', at: daysAgo(3) },
   { ...failback(5), at: daysAgo(120) }, // ended
   { ...failback(3), at: daysAgo(40) },
   { ...migration(10), at: daysAgo(82) }, // expiring

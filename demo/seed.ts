@@ -3,6 +3,7 @@
  * clock walks from fourteen months ago to today. So their orders, payments and ledgers are real.
  */
 import { Temporal } from 'temporal-polyfill'
+import type { Catalogue } from '../server/contract/catalogue.ts'
 import type { Order } from '../server/contract/orders.ts'
 import type { Quote } from '../server/contract/quotes.ts'
 import { demoCustomer } from './customers.ts'
@@ -33,7 +34,8 @@ export async function seed(system: System): Promise<void> {
   stateFile.save({ isSeeded: true, clockOffsetMs: clock.offsetMs() })
 }
 
-async function buy(system: System, { product, customer, item }: SeedPurchase): Promise<void> {
+async function buy(system: System, purchase: SeedPurchase): Promise<void> {
+  const { product, customer, item, mode } = purchase
   const token = await system.token(product, demoCustomer(customer))
   const sold = system.catalogue.products.find(({ id }) => id === product)
   const base = `${system.origin}/w/${sold?.publishable_keys[0]}`
@@ -50,6 +52,20 @@ async function buy(system: System, { product, customer, item }: SeedPurchase): P
   })
   if (paid.status !== 303) throw new Error(`the payment page answered ${paid.status}`)
   await fetch(paid.headers.get('Location') ?? '')
+  if (mode === undefined) return
+  const { licenses } = await read<Order>(`${base}/orders/${order.id}`, token)
+  const { notices } = await read<Catalogue>(`${base}/catalogue`, token)
+  await post(`${base}/renewals/mode`, token, {
+    license_ids: licenses.slice(0, 1),
+    mode,
+    consent: { notices_version: notices[item.plan]?.version },
+  })
+}
+
+async function read<T>(url: string, token: string): Promise<T> {
+  const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } })
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+  return response.json()
 }
 
 async function post<T>(url: string, token: string, body: unknown): Promise<T> {

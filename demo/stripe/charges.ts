@@ -1,17 +1,20 @@
 /** Charges, their balance transactions and the payment methods behind them. */
 import type { BankDebitKind } from './currencies.ts'
 import type { Charge, PaymentIntent, PaymentMethod } from './objects.ts'
-import type { Card } from './test-cards.ts'
+import { fingerprintOf, type Card } from './test-cards.ts'
 import { epochSeconds, newId, type World } from './world.ts'
 
 export function newCardMethod(world: World, card: Card): PaymentMethod {
-  const { brand, last4, expMonth, expYear } = card
-  const details = { brand, last4, exp_month: expMonth, exp_year: expYear, funding: 'credit' }
+  const { brand, last4, fingerprint, expMonth, expYear } = card
+  const expiry = { exp_month: expMonth, exp_year: expYear }
+  const details = { brand, last4, fingerprint, ...expiry, funding: 'credit' }
   return newMethod(world, 'card', details)
 }
 
 export function newBankMethod(world: World, kind: BankDebitKind, account: string): PaymentMethod {
-  const details = { last4: account.replaceAll(/\W/g, '').slice(-4), bank_name: 'STRIPE TEST BANK' }
+  const number = account.replaceAll(/\W/g, '')
+  const fingerprint = fingerprintOf(number)
+  const details = { last4: number.slice(-4), fingerprint, bank_name: 'STRIPE TEST BANK' }
   return newMethod(world, kind, details)
 }
 

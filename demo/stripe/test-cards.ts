@@ -1,4 +1,5 @@
 /** Stripe's test numbers: https://docs.stripe.com/testing */
+import { createHash } from 'node:crypto'
 
 export interface Decline {
   readonly code: string
@@ -43,6 +44,8 @@ export interface CardInput {
 export interface Card {
   readonly brand: string
   readonly last4: string
+  /** The same for each use of the number. */
+  readonly fingerprint: string
   readonly expMonth: number
   readonly expYear: number
 }
@@ -178,9 +181,15 @@ export function describeCard(input: CardInput): Card {
   return {
     brand: number.startsWith('3') ? 'amex' : number.startsWith('5') ? 'mastercard' : 'visa',
     last4: number.slice(-4),
+    fingerprint: fingerprintOf(number),
     expMonth: expiry.month,
     expYear: expiry.year,
   }
+}
+
+/** Tells one number from another without being one. */
+export function fingerprintOf(number: string): string {
+  return createHash('sha256').update(number).digest('hex').slice(0, 16)
 }
 
 function always(outcome: CardOutcome): CardBehaviour {

@@ -33,7 +33,16 @@ export const Problem = z
     code: z.string().openapi({ example: 'request.invalid' }),
     detail: z.string().optional(),
     requestId: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string(),
+          detail: z.string(),
+          license_id: z.string().optional(),
+          order_id: z.string().optional(),
+        }),
+      )
+      .optional(),
   })
   .catchall(z.union([z.string(), z.number()]))
   .openapi('Problem')

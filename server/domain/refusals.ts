@@ -78,6 +78,10 @@ export type RefusalCode =
 export interface FieldError {
   readonly pointer: string
   readonly detail: string
+  /** What it is about, where the request names several licenses. */
+  readonly license_id?: string
+  /** The order that is in the way. */
+  readonly order_id?: string
 }
 
 export interface RefusalDetail {

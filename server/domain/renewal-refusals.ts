@@ -21,7 +21,10 @@ export function impossible(
 ): Refused {
   const [only] = problems
   if (asked === 1 && only !== undefined) return alone(only, words)
-  const errors = problems.map((problem) => errorOf(problem, words))
+  const errors = problems.map((problem) => ({
+    ...errorOf(problem, words),
+    ...named(problem, words),
+  }))
   return new Refused('renewals.not_possible', { errors })
 }
 
@@ -38,6 +41,19 @@ function alone({ license, reason, ...rest }: Impossible, words: RenewalWords): R
   }
   const facts = reason === null ? {} : { reason }
   return new Refused('license.not_renewable', { errors, detail, facts })
+}
+
+/** One of many says which license it is about, and which order is in the way. */
+function named(
+  { license, reason }: Impossible,
+  words: RenewalWords,
+): Omit<Partial<FieldError>, 'pointer'> {
+  if (license === null) return {}
+  const order = reason === 'order_open' ? license.openOrderId : null
+  return {
+    license_id: license.id,
+    ...(order === null ? {} : { order_id: order, detail: words.orderOpen(order) }),
+  }
 }
 
 function errorOf(

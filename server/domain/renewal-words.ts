@@ -3,6 +3,7 @@ import type { NotRenewableReason } from './renewal-eligibility.ts'
 
 export interface RenewalWords {
   readonly reasons: Readonly<Record<NotRenewableReason, string>>
+  readonly orderOpen: (order: string) => string
   readonly notFound: string
   readonly never: string
   readonly twice: string
@@ -42,6 +43,7 @@ const en: RenewalWords = {
     too_far_ahead: 'It is paid for up to five years ahead already.',
     too_short: 'The renewal would end within three days.',
   },
+  orderOpen: (order) => `Order ${order} is open on this license. Pay or cancel it first.`,
   notFound: 'There is no such license.',
   never: 'This license does not renew: one-time and complimentary licenses end with their period.',
   twice: 'This license is listed twice.',
@@ -82,6 +84,7 @@ const chinese: RenewalWords = {
     too_far_ahead: '已预付至五年之后。',
     too_short: '续订将在三天内到期。',
   },
+  orderOpen: (order) => `该许可证有未完成的订单 ${order}，请先支付或取消。`,
   notFound: '没有该许可证。',
   never: '该许可证不可续订：一次性和附赠的许可证到期即止。',
   twice: '该许可证被列出了两次。',

@@ -1,4 +1,5 @@
 /** Mails about renewals: done by hand, done by themselves, or not done (section 5, auto-renewal charge). */
+import { brandName } from '../domain/brand-name.ts'
 import { explain } from '../domain/explanation.ts'
 import type {
   AutoRenewalActionMail,
@@ -199,7 +200,8 @@ export function methodOf(
   words: Desk['words']['license'],
 ): string | null {
   if (method === null || method.brand === null) return null
-  return method.last4 === null ? method.brand : words.methodOf(method.brand, method.last4)
+  const name = brandName(method.brand)
+  return method.last4 === null ? name : words.methodOf(name, method.last4)
 }
 
 function consoleButton(mail: OrderMail, { words }: Desk): Block {

@@ -87,6 +87,8 @@ export interface SavedMethod {
 /** A method in a customer's list. */
 export interface ListedMethod extends SavedMethod {
   readonly isDefault: boolean
+  /** The same for one card or account however often it was saved; null where the provider has none. */
+  readonly fingerprint: string | null
 }
 
 /**

@@ -30,7 +30,11 @@ export async function listMethods(
     ])
     if (owner.deleted) return []
     const chosen = idOf(owner.invoice_settings.default_payment_method)
-    return data.map((method) => ({ ...readMethod(method), isDefault: method.id === chosen }))
+    return data.map((method) => ({
+      ...readMethod(method),
+      isDefault: method.id === chosen,
+      fingerprint: fingerprintOf(method),
+    }))
   } catch (error) {
     if (isMissing(error)) return []
     throw error
@@ -64,6 +68,11 @@ export async function detachMethod(stripe: Stripe, methodId: string): Promise<vo
 function expiryOf({ card }: Stripe.PaymentMethod): string | null {
   if (card === undefined) return null
   return `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}`
+}
+
+function fingerprintOf(method: Stripe.PaymentMethod): string | null {
+  const { card, us_bank_account, sepa_debit, bacs_debit } = method
+  return (card ?? us_bank_account ?? sepa_debit ?? bacs_debit)?.fingerprint ?? null
 }
 
 function lastFour(method: Stripe.PaymentMethod): string | null {

@@ -2,6 +2,7 @@
 import { planOf } from '../domain/plan.ts'
 import type { OrderLineRow, OrderRecord, PaymentRow } from '../db/queries/orders.ts'
 import type { ReceiptRecord } from '../db/queries/receipts.ts'
+import { brandName } from '../domain/brand-name.ts'
 import { formatInstant, wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { PricedLine } from '../domain/quote.ts'
@@ -47,7 +48,8 @@ function isTaken({ settledAt, amount }: PaymentRow): boolean {
 
 function paymentView({ amount, method, settledAt, createdAt }: PaymentRow) {
   const { brand = null, last4 = null, kind = null } = method ?? {}
-  const name = brand ?? kind
+  const word = brand ?? kind
+  const name = word === null ? null : brandName(word)
   const at = formatInstant(wholeSecond(settledAt ?? createdAt))
   return { amount, at, method: last4 === null ? name : `${name ?? ''} •••• ${last4}`.trim() }
 }

@@ -6,6 +6,7 @@ import type { CustomerRow } from '../db/queries/customers.ts'
 import { customerOfMethod } from '../db/queries/method-setups.ts'
 import type { Deps } from '../deps.ts'
 import { Refused } from '../domain/refusals.ts'
+import { copiesOf, distinctMethods } from '../domain/saved-methods.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import type { ListedMethod } from '../payments/port.ts'
 import { savedMethodChange } from './saved-method.ts'
@@ -22,7 +23,7 @@ export async function listSavedMethods(
   scope: CustomerScope,
 ): Promise<readonly ListedMethod[]> {
   const customer = await readCustomer(deps.db, scope)
-  return customer === null ? [] : methodsOf(deps, customer)
+  return customer === null ? [] : distinctMethods(await methodsOf(deps, customer))
 }
 
 /** @throws Refused `payment_method.not_found` when it is not one of theirs; `payment.unavailable` */
@@ -39,13 +40,15 @@ export function chooseMethod(
     await deps.payments.setDefaultMethod(customer.providerCustomer, chosen.id)
     return {
       change: asChange(savedMethodChange(deps, customer, chosen, `customer:${customer.id}`)),
-      result: methods.map((method) => ({ ...method, isDefault: method.id === chosen.id })),
+      result: distinctMethods(
+        methods.map((method) => ({ ...method, isDefault: method.id === chosen.id })),
+      ),
     }
   })
 }
 
 /**
- * Removed for good. The newest of the others takes its place; without one, what renews by itself
+ * Removed for good, however often it was saved. The newest of the others takes its place; without one, what renews by itself
  * stops until there is one again.
  *
  * @throws Refused `payment_method.not_found` when it is not one of theirs; `payment.unavailable`
@@ -58,17 +61,19 @@ export function removeMethod(
   return decideAndCommit(deps, {}, async () => {
     const customer = await theirs(deps, scope)
     const methods = await methodsOf(deps, customer)
-    const isListed = methods.some(({ id }) => id === methodId)
+    const copies = copiesOf(methods, methodId)
     // A repeat after a lost answer finds it gone at the provider, and still noted here.
-    if (!isListed && customer.savedMethod?.id !== methodId) {
+    if (copies.length === 0 && customer.savedMethod?.id !== methodId) {
       throw new Refused('payment_method.not_found')
     }
-    if (isListed) await deps.payments.detachMethod(methodId)
-    const left = methods.filter(({ id }) => id !== methodId)
+    for (const copy of copies) await deps.payments.detachMethod(copy)
+    const left = methods.filter(({ id }) => id !== methodId && !copies.includes(id))
     const next = left.find(({ id }) => id === customer.savedMethod?.id) ?? left[0] ?? null
     return {
       change: asChange(savedMethodChange(deps, customer, next, `customer:${customer.id}`)),
-      result: left.map((method) => ({ ...method, isDefault: method.id === next?.id })),
+      result: distinctMethods(
+        left.map((method) => ({ ...method, isDefault: method.id === next?.id })),
+      ),
     }
   })
 }

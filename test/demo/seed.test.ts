@@ -42,7 +42,7 @@ describe('the seed of the demo', () => {
       '5 failback ended',
       '3 failback active',
       '12 dr month auto active',
-      '5 dr month manual active',
+      '5 dr month pay_per_use active',
     ])
     expect(recover).toHaveLength(10)
     expect(outline(await licensesOf('shift'))).toEqual([

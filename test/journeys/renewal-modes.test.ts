@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { Order } from '../../server/contract/orders.ts'
@@ -15,12 +14,7 @@ import {
 } from '../support/renewal-desk.ts'
 import { bought, month, paid } from '../support/renewing.ts'
 
-/** The demo's catalogue, where DR goes on after its expiration for $3.00 per unit and day. */
-const demo = readFileSync(new URL('../../demo/catalogue.yaml', import.meta.url), 'utf8')
-const RATE = '        pay_per_use: [{ currency: USD, unit_amount: 300 }]'
-const catalogue = demo.replace('        auto_renewal: choice', `$&\n${RATE}`)
-
-const system = shareSystem({ startsAt: '2027-01-05T09:00:00Z', catalogue })
+const system = shareSystem({ startsAt: '2027-01-05T09:00:00Z' })
 const journeyOf = (customer: string) => startJourney({ center: system(), customer })
 /** As the demo's clock would stop there. */
 const goTo = (instant: string | null | undefined, hours = 0) =>

@@ -49,6 +49,7 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
     'widget/events.ts',
     'widget/define.ts',
     'widget/version.ts',
+    'server/domain/brand-name.ts',
     'server/domain/money.ts',
     'type server/contract',
   ],

@@ -4,6 +4,8 @@ export interface FieldProblem {
   /** JSON Pointer into the request body: `/items/0/quantity`. */
   readonly pointer: string
   readonly detail: string
+  /** The open order that is in the way of one of several licenses. */
+  readonly order_id?: string | undefined
 }
 
 interface ApiProblemFields {

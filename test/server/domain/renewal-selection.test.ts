@@ -1,18 +1,14 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../../server/domain/refusals.ts'
 import {
-  isTooFarAhead,
   NOT_RENEWABLE_REASONS,
   renewalObstacle,
   type NotRenewableReason,
   type RenewableLicense,
 } from '../../../server/domain/renewal-eligibility.ts'
 import { RENEWAL_WORDS } from '../../../server/domain/renewal-words.ts'
-import { addMonths, anchorOf, parseInstant as at } from '../../../server/domain/calendar.ts'
-import { instants, zones } from '../../support/arbitraries.ts'
+import { parseInstant as at } from '../../../server/domain/calendar.ts'
 import { aProduct, oneTimePlan, promoCode, recurringPlan } from '../../support/catalogue.ts'
-import { RUNS } from '../../support/laws.ts'
 import { buy } from '../../support/ledger.ts'
 import { idOf, quoteRenewals, renewable, type Asked } from '../../support/renewals.ts'
 
@@ -56,19 +52,6 @@ const CASES: readonly {
     given: { endsAt: at('2029-02-25T00:00:00Z') },
   },
 ]
-
-describe('isTooFarAhead() (R5)', () => {
-  it('begins a second after five years on the calendar of the license, in every zone', () => {
-    fc.assert(
-      fc.property(instants, zones, (now, zone) => {
-        const latest = addMonths(now, 60, anchorOf(now, zone))
-        expect(isTooFarAhead(latest, zone, now)).toBe(false)
-        expect(isTooFarAhead(latest.add({ seconds: 1 }), zone, now)).toBe(true)
-      }),
-      RUNS,
-    )
-  })
-})
 
 describe('renewalObstacle() (R3, R4)', () => {
   it.each(CASES)('is $reason $why', ({ reason, given = {}, when, retiredAt }) => {
@@ -123,19 +106,30 @@ describe('a renewal that cannot be', () => {
     expect(refusal([renewable()], { renewals }).code).toBe('license.not_found')
   })
 
-  it('is named with its reason in a batch, all at once', () => {
+  it('is named with its reason in a batch, all at once, and so is the order in the way', () => {
     const batch = [
       renewable(),
       renewable(undefined, { id: idOf(2), suspendedAt: then }),
       renewable(undefined, { id: idOf(3), renewalMode: null }),
+      renewable(undefined, { id: idOf(4), openOrderId: ORDER }),
     ]
     const renewals = [...batch.map(({ id }) => ({ license_id: id })), { license_id: idOf(9) }]
     const { code, detail } = refusal(batch, { renewals })
     expect(code).toBe('renewals.not_possible')
     expect(detail.errors).toEqual([
-      { pointer: '/renewals/1/license_id', detail: RENEWAL_WORDS.en.reasons.suspended },
-      { pointer: '/renewals/2/license_id', detail: RENEWAL_WORDS.en.never },
-      { pointer: '/renewals/3/license_id', detail: RENEWAL_WORDS.en.notFound },
+      {
+        pointer: '/renewals/1/license_id',
+        detail: RENEWAL_WORDS.en.reasons.suspended,
+        license_id: idOf(2),
+      },
+      { pointer: '/renewals/2/license_id', detail: RENEWAL_WORDS.en.never, license_id: idOf(3) },
+      {
+        pointer: '/renewals/3/license_id',
+        detail: `Order ${ORDER} is open on this license. Pay or cancel it first.`,
+        license_id: idOf(4),
+        order_id: ORDER,
+      },
+      { pointer: '/renewals/4/license_id', detail: RENEWAL_WORDS.en.notFound },
     ])
   })
 

@@ -159,3 +159,8 @@ describe('R4: a plan that was retired', () => {
     expect(license).toMatchObject({ renewal_mode: 'manual', next_charge_at: null })
   })
 })
+
+it('a plan without a daily rate offers no pay-per-use, and says why', async () => {
+  const [license] = (await buyerOf('kept').licenses()).data
+  expect(license?.pay_per_use).toMatchObject({ available: false, reason: 'no_rate' })
+})

@@ -87,7 +87,7 @@ it('renews fourteen times on the last day of the month, charging what it announc
     const order = await buyer.follow(last?.id ?? '')
     expect([order.state, shown], `renewal ${renewal}`).toEqual(['fulfilled', 37_500])
     const { html } = await expectOneTotal(center, shown, order)
-    expect(html).toContain(renewal < 6 ? 'visa •••• 4242' : 'mastercard •••• 4444')
+    expect(html).toContain(renewal < 6 ? 'Visa •••• 4242' : 'Mastercard •••• 4444')
   }
   expect((await buyer.license(id)).expires_at.slice(0, 16)).toBe('2027-04-30T16:55')
   expect((await ownOrders()).map(({ state }) => state)).toHaveLength(16)

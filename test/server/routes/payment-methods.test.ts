@@ -134,6 +134,22 @@ describe('the default', () => {
     expect(await methodsOf(buyer)).toMatchObject([{ id: oldest.id, is_default: true }])
   })
 
+  it('a card that was saved twice is listed once, and removed with all its copies', async () => {
+    const { buyer, newest, oldest } = await twoCards('twice')
+    await submit(await openPage(buyer))
+    await center.told()
+    const listed = await methodsOf(buyer)
+    expect(listed.map(({ brand, last4 }) => [brand, last4])).toEqual([
+      ['visa', '4242'],
+      ['mastercard', '4444'],
+    ])
+    const [again] = listed
+    expect(again).toMatchObject({ is_default: true })
+    expect([newest.id, oldest.id]).not.toContain(again?.id)
+    await buyer.send(`payment-methods/${again?.id}`, { method: 'DELETE' })
+    expect((await methodsOf(buyer)).map(({ id }) => id)).toEqual([newest.id])
+  })
+
   it('follows what the customer does in the billing portal', async () => {
     const { buyer, newest, oldest } = await twoCards('portal')
     await center.system.stripe.control({ detach: newest.id })

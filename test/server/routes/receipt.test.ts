@@ -44,7 +44,7 @@ describe('a receipt', () => {
       'DR License',
       '1 month × $75.00 × 5',
       '$75.00 per month',
-      'visa •••• 4242',
+      'Visa •••• 4242',
       'With it, free of charge: Failback License × 5',
       'Mar 25, 2027',
       'Apr 25, 2027',

@@ -56,7 +56,7 @@ describe('a license', () => {
         upgrades: [],
       },
       auto_renewal: { available: true, reason: null, state: 'off', amount: 37_500 },
-      pay_per_use: { available: false, reason: 'no_rate', metering: false, days: 0, amount: 0 },
+      pay_per_use: { available: true, reason: null, daily_rate: 300, metering: false, days: 0 },
       lost_days: 0,
       next_total: null,
     })

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { License } from '../../../server/contract/licenses.ts'
+import { brandName } from '../../../server/domain/brand-name.ts'
 import { formatMoney } from '../../../server/domain/money.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
 import { formatDate, formatNumber } from '../../state/format.ts'
@@ -65,8 +66,8 @@ function payPerUseState({ pay_per_use: use, total }: License, session: DeskSessi
 /** `Visa •••• 4242` */
 export function methodName(
   { brand, last4 }: { readonly brand: string | null; readonly last4: string | null },
-  { desk, locale }: DeskSession,
+  { desk }: DeskSession,
 ): string {
   if (brand === null || last4 === null) return desk.savedMethod
-  return desk.card(brand.slice(0, 1).toLocaleUpperCase(locale) + brand.slice(1), last4)
+  return desk.card(brandName(brand), last4)
 }

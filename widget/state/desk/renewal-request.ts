@@ -73,7 +73,7 @@ export function refusalsOf(problem: ApiProblem, ids: readonly string[]): readonl
   if (code === 'renewals.not_possible') {
     return errors.flatMap((error) => {
       const id = ids[indexOf(error.pointer)]
-      return id === undefined ? [] : [{ id, reason: error.detail, orderId: null }]
+      return id === undefined ? [] : [{ id, reason: error.detail, orderId: error.order_id ?? null }]
     })
   }
   const isSingle = code === 'license.order_open' || code === 'license.not_renewable'
