@@ -13,7 +13,7 @@ let answer: (request: Request) => Response | Promise<Response> = () =>
 const port = Number(process.env['PORT'] ?? 8787)
 const { origin } = await listen(port, (request) => answer(request))
 const system = await startWorkerSystem({
-  directory: `${root}.data/worker`,
+  directory: process.env['DEMO_DIRECTORY'] ?? `${root}.data/worker`,
   port: 0,
   stripePort: Number(process.env['STRIPE_PORT'] ?? 12111),
   catalogueFile: `${root}demo/catalogue.yaml`,
