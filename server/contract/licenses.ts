@@ -28,6 +28,11 @@ export const LicenseRenewal = z.object({
   can_add_units: z.boolean(),
   /** Dearer plans of the same product (S81). */
   upgrades: z.array(z.object({ plan: z.string(), name: z.string() })),
+  /**
+   * The last renewal, while its time has not begun: `POST orders/{order_id}/refund` takes it back, and
+   * the license ends again at `ends_at`. Null where there is none.
+   */
+  undo: z.object({ order_id: z.string(), ends_at: Instant }).nullable(),
 })
 
 export const AUTO_RENEWAL_STATES = ['off', 'due', 'processing', 'past_due', 'stopped'] as const

@@ -1,9 +1,10 @@
 /** A license as it crosses the wire, in the words of the caller's language. */
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { License } from '../contract/licenses.ts'
 import { renewableLicense } from '../db/queries/extendable-licenses.ts'
+import type { LastRenewal } from '../db/queries/last-renewal.ts'
 import type { ListedLicense } from '../db/queries/licenses.ts'
-import { formatInstant, wholeSecond } from '../domain/calendar.ts'
+import { formatInstant, parseInstant, wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { graceEndsAt, isExpiring, statusAt } from '../domain/license.ts'
 import { isMetered, type RenewableLicense } from '../domain/renewal-eligibility.ts'
@@ -52,16 +53,16 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
     time_zone: row.zone,
     next_total: facts.nextTotal,
     lost_days: offer?.lostDays ?? 0,
-    renewal: offer && renewalAnswer(listed, offer, reading.locale),
+    renewal: offer && renewalAnswer(listed, offer, reading),
     auto_renewal: offer && autoAnswer(listed, offer),
     pay_per_use: offer && payPerUseAnswer(listed, facts, offer, now),
   }
 }
 
 function renewalAnswer(
-  { openOrderId }: ListedLicense,
+  { openOrderId, lastRenewal }: ListedLicense,
   { obstacle, amount, currency, canAddUnits, upgrades }: RenewalOffer,
-  locale: Locale,
+  { locale, now }: LicenseReading,
 ): NonNullable<License['renewal']> {
   return {
     possible: obstacle === null,
@@ -72,7 +73,17 @@ function renewalAnswer(
     currency,
     can_add_units: canAddUnits,
     upgrades: upgrades.map(({ id, name }) => ({ plan: id, name })),
+    undo: lastRenewal && undoAnswer(lastRenewal, now),
   }
+}
+
+/** Whether all of the order can still be taken back is judged with the order. */
+function undoAnswer(
+  { orderId, state, startsAt }: LastRenewal,
+  now: Temporal.Instant,
+): NonNullable<License['renewal']>['undo'] {
+  const hasBegun = Temporal.Instant.compare(parseInstant(startsAt), now) <= 0
+  return state === 'fulfilled' && !hasBegun ? { order_id: orderId, ends_at: startsAt } : null
 }
 
 function autoAnswer(

@@ -8,6 +8,8 @@ import type {
   PaymentMethodList,
   PaymentMethodSetup,
 } from '../../server/contract/payment-methods.ts'
+import type { Order } from '../../server/contract/orders.ts'
+import type { RefundRequest } from '../../server/contract/refunds.ts'
 import type { RenewalDayBody } from '../../server/contract/renewal-day.ts'
 import type { RenewalModeAnswer, RenewalModeRequest } from '../../server/contract/renewals.ts'
 import { readJson } from './answer.ts'
@@ -48,6 +50,15 @@ export class RenewalClient {
   async setMode(body: RenewalModeRequest, signal?: AbortSignal): Promise<RenewalModeAnswer> {
     return this.#client.call('renewals/mode', { method: 'POST', body, signal }, (response) =>
       readJson<RenewalModeAnswer>(response, ['data']),
+    )
+  }
+
+  /** Takes back a whole renewal that has not begun; the same again is the same refund. */
+  async undo(orderId: string, signal?: AbortSignal): Promise<Order> {
+    const body = { kind: 'period', reason: 'Taken back before it began.' } satisfies RefundRequest
+    const path = `orders/${encodeURIComponent(orderId)}/refund`
+    return this.#client.call(path, { method: 'POST', body, signal }, (response) =>
+      readJson<Order>(response, ['id', 'refunds']),
     )
   }
 

@@ -12,6 +12,8 @@ import { EXTENDABLE } from './extendable-licenses.ts'
 import type { ExtendableRow } from './extendable-licenses.ts'
 import { isOf, matching } from './license-filter.ts'
 import type { LicenseFilter } from './license-filter.ts'
+import { LAST_RENEWAL } from './last-renewal.ts'
+import type { LastRenewal } from './last-renewal.ts'
 import { statusSql } from './license-status.ts'
 import { unusedSoon } from './unused-soon.ts'
 import type { UnusedSoonRow } from './unused-soon.ts'
@@ -43,6 +45,7 @@ export interface ListedLicense extends ExtendableRow {
   /** Metered beyond the expiry and not billed yet, and what that costs. */
   readonly meteredDays: number
   readonly meteredAmount: number
+  readonly lastRenewal: LastRenewal | null
 }
 
 const unbilled = (value: SQL) =>
@@ -61,6 +64,7 @@ const LISTED = {
   chargeFailure: autoCharges.failure,
   chargeNextAt: autoCharges.nextAt,
   meteredDays: unbilled(sql`count(*)`),
+  lastRenewal: LAST_RENEWAL,
   meteredAmount: unbilled(sql`sum(${meterDays.units} * ${meterDays.unitAmount})`),
 }
 

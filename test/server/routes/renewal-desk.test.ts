@@ -54,6 +54,7 @@ describe('a license', () => {
         currency: 'USD',
         can_add_units: true,
         upgrades: [],
+        undo: null,
       },
       auto_renewal: { available: true, reason: null, state: 'off', amount: 37_500 },
       pay_per_use: { available: true, reason: null, daily_rate: 300, metering: false, days: 0 },

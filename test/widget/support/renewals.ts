@@ -45,6 +45,7 @@ export function aRenewable(given: Partial<License> = {}): License {
       currency: 'USD',
       can_add_units: true,
       upgrades: [],
+      undo: null,
     },
     auto_renewal: {
       available: true,

@@ -1,4 +1,5 @@
 import type { License } from '../../../server/contract/licenses.ts'
+import { undoMessages } from '../../i18n/desk-undo.ts'
 import { copyText } from '../../state/clipboard.ts'
 import { type RenewalMode, RENEWAL_MODES } from '../../state/desk/desk-query.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
@@ -9,6 +10,7 @@ interface DeskActions {
   readonly session: DeskSession
   readonly onOpen: (opening: Opening) => void
   readonly onMove: (ids: readonly string[], mode: RenewalMode) => void
+  readonly onUndo: (license: License) => void
 }
 
 /** What can be done with one license; the same for its row and its card. */
@@ -34,6 +36,14 @@ export function deskActions(license: License, actions: DeskActions): readonly Me
       label: move.upgrade(name),
       run: open({ extension: { kind: 'upgrade', ids: [id], plan } }),
     })),
+    ...(renewal?.undo && !session.isRenewOnly
+      ? [
+          {
+            label: undoMessages(session.words.$code).action,
+            run: () => actions.onUndo(license),
+          },
+        ]
+      : []),
     {
       label: session.manager.actions.copyId,
       run: () => void copyId(id, session),

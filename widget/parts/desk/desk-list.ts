@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
+import type { License } from '../../../server/contract/licenses.ts'
 import { errorEvent } from '../../events.ts'
 import { DeskBrowsing } from '../../state/desk/desk-browsing.ts'
 import {
@@ -25,6 +26,7 @@ import { deskTabs } from './desk-tabs.ts'
 import { modeEvent } from './mode-event.ts'
 import type { ModeSheet } from './mode-sheet.ts'
 import type { Opening, TypeName } from './opening.ts'
+import type { UndoSheet } from './undo-sheet.ts'
 
 /** @summary The four tabs of renewals: picture, filters, selection, table, pages. */
 export class DeskList extends LitElement {
@@ -99,7 +101,12 @@ export class DeskList extends LitElement {
         exportparts="dialog"
         .session=${session}
         .onMove=${(move: Move) => this.#move(move)}
-      ></license-mode-sheet>`
+      ></license-mode-sheet>
+      <license-undo-sheet
+        exportparts="dialog"
+        .session=${session}
+        .onUndone=${() => void this.refreshQuietly()}
+      ></license-undo-sheet>`
   }
 
   #renderBars(session: DeskSession): TemplateResult {
@@ -157,7 +164,9 @@ export class DeskList extends LitElement {
   }
 
   #acts(session: DeskSession) {
-    return { session, onOpen: this.#open, onMove: this.#ask }
+    const onUndo = (license: License) =>
+      void this.renderRoot.querySelector<UndoSheet>('license-undo-sheet')?.open(license)
+    return { session, onOpen: this.#open, onMove: this.#ask, onUndo }
   }
 
   #pager(session: DeskSession, count: number): LicensePager {

@@ -6,6 +6,7 @@ import { LicenseBilling } from './license-billing.ts'
 import { LicenseSubscriptions } from './license-subscriptions.ts'
 import { ModeSheet } from './mode-sheet.ts'
 import { RenewPage } from './renew-page.ts'
+import { UndoSheet } from './undo-sheet.ts'
 
 /** The internal elements of the desk, by tag. */
 export const DESK_PARTS = {
@@ -17,4 +18,5 @@ export const DESK_PARTS = {
   'license-payment-panel': PaymentPanel,
   'license-renew-page': RenewPage,
   'license-subscriptions': LicenseSubscriptions,
+  'license-undo-sheet': UndoSheet,
 }
