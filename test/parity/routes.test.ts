@@ -22,7 +22,9 @@ const STANDING = { now: () => startedAt, moveTo: () => {}, offsetMs: () => 0 }
 
 beforeAll(async () => {
   await Promise.all(
-    RUNTIME_NAMES.map(async (name) => runtimes.set(name, await startRuntime(name, STANDING))),
+    RUNTIME_NAMES.map(async (name) =>
+      runtimes.set(name, await startRuntime(name, { clock: STANDING })),
+    ),
   )
   // Webhooks would be counted with the request that caused them.
   for (const { system } of runtimes.values()) await system.stripe.control({ drop: 1 })

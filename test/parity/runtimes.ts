@@ -33,17 +33,26 @@ export type RuntimeName = (typeof RUNTIME_NAMES)[number]
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+export interface RuntimeOptions {
+  /** Of Node; workerd's own cannot be another. */
+  readonly clock?: DemoClock
+  /** One that runs already, and goes on at the end. */
+  readonly libsql?: Libsql
+}
+
 /**
- * @param clock  of Node; workerd's own cannot be another
  * @throws Error on `stop` when a request or a job crashed on our side, or when anything that it wrote
  *   holds a secret, a key, a token or an address (T17)
  */
-export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promise<Runtime> {
+export async function startRuntime(
+  name: RuntimeName,
+  options: RuntimeOptions = {},
+): Promise<Runtime> {
   const directory = await mkdtemp(join(tmpdir(), 'license-center-parity-'))
   const lines: string[] = []
   const print = (line: string) => void lines.push(line)
   const log = (entry: LogEntry) => print(JSON.stringify(entry))
-  const chosen = { directory, log, ...(clock ? { clock } : {}) }
+  const chosen = { ...options, directory, log }
   const { system, libsql } = await started(name, chosen, print)
   return {
     name,
@@ -58,7 +67,7 @@ export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promis
       }),
     stop: async () => {
       await system.close()
-      await libsql?.close()
+      if (options.libsql === undefined) await libsql?.close()
       await rm(directory, { recursive: true, force: true })
       const crash = lines.find((line) => CRASHES.some((event) => line.includes(`"${event}"`)))
       if (crash !== undefined) throw new Error(`it crashed: ${crash}`)
@@ -70,7 +79,7 @@ export async function startRuntime(name: RuntimeName, clock?: DemoClock): Promis
 
 async function started(
   name: RuntimeName,
-  chosen: Pick<SystemOptions, 'directory' | 'log' | 'clock'>,
+  chosen: Pick<SystemOptions, 'directory' | 'log'> & RuntimeOptions,
   print: (line: string) => void,
 ): Promise<{ system: System<StripeService>; libsql: Libsql | null }> {
   const stripe: StartStripe<StripeService> = namedStripe() ?? ownStripe({ port: 0 })
@@ -83,14 +92,14 @@ async function started(
     hostsDirectory: join(root, 'demo/hosts'),
   }
   if (name === 'workerd + http') {
-    const libsql = await startLibsql(directory, 1)
+    const libsql = chosen.libsql ?? (await startLibsql(directory, 1))
     const configFile = join(root, 'wrangler.toml')
     const system = await startWorkerSystemWith({ ...options, configFile, libsql, print }, stripe)
     return { system, libsql }
   }
   const onNode = { ...options, assets: join(root, 'dist'), runsJobs: false }
   if (name === 'node + file') return { system: await startSystemWith(onNode, stripe), libsql: null }
-  const libsql = await startLibsql(directory, 0)
+  const libsql = chosen.libsql ?? (await startLibsql(directory, 0))
   const system = await startSystemWith({ ...onNode, database: { url: libsql.url } }, stripe)
   return { system, libsql }
 }

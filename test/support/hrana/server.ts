@@ -36,6 +36,13 @@ export interface HranaServer {
   roundTrips(): number
   /** Until it is called again. */
   setWeather(weather: Weather): void
+  /**
+   * Sets every connection so from now on, in SQLite's own words: `PRAGMA query_only = ON`, or
+   * `PRAGMA max_page_count = 1` for a disk that is full (C21). Null: as they are by themselves.
+   */
+  configure(pragma: string | null): void
+  /** While no connection is open, so that its file may be copied or put back. */
+  atRest(work: () => Promise<void>): Promise<void>
   /** Streams that a client left open; each holds a connection. */
   openStreams(): number
   close(): Promise<void>
@@ -82,6 +89,15 @@ export async function startHranaServer(options: HranaOptions): Promise<HranaServ
     url: await listen(server, options.port ?? 0),
     roundTrips: () => roundTrips,
     setWeather: (next) => void (weather = next),
+    configure: streams.configure,
+    atRest: async (work) => {
+      streams.close()
+      // All of it into the one file, whoever still holds what it held.
+      const last = openConnection(options.file)
+      last.runAll('PRAGMA wal_checkpoint(TRUNCATE)')
+      last.close()
+      await work()
+    },
     openStreams: streams.count,
     close: async () => {
       await new Promise((resolve) => {
@@ -97,9 +113,16 @@ export async function startHranaServer(options: HranaOptions): Promise<HranaServ
 function createStreams(file: string, idleMs: number) {
   const open = new Map<string, { readonly stream: Stream; readonly timer: NodeJS.Timeout }>()
   const idle: Connection[] = []
+  let setting: string | null = null
+
+  function connection(): Connection {
+    const opened = openConnection(file)
+    if (setting !== null) opened.runAll(setting)
+    return opened
+  }
 
   function take(baton: string | null | undefined): Stream {
-    if (baton === null || baton === undefined) return openStream(idle.pop() ?? openConnection(file))
+    if (baton === null || baton === undefined) return openStream(idle.pop() ?? connection())
     const found = open.get(baton)
     if (found === undefined) throw expired()
     clearTimeout(found.timer)
@@ -130,13 +153,21 @@ function createStreams(file: string, idleMs: number) {
       return { baton: keep(stream), results }
     },
     count: () => open.size,
-    close: () => {
-      for (const { stream, timer } of open.values()) {
-        clearTimeout(timer)
-        stream.connection.close()
-      }
-      for (const connection of idle) connection.close()
+    configure: (pragma: string | null) => {
+      close()
+      setting = pragma
     },
+    close,
+  }
+
+  /** Who comes next opens another one. */
+  function close(): void {
+    for (const { stream, timer } of open.values()) {
+      clearTimeout(timer)
+      stream.connection.close()
+    }
+    open.clear()
+    for (const left of idle.splice(0)) left.close()
   }
 
   /** A connection that a transaction is open on goes away with it. */
