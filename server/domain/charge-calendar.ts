@@ -34,6 +34,8 @@ export function attemptCalendar(term: ChargeTerm): readonly Temporal.Instant[] {
   const tries = offsets
     .map((offset) => nextChargeAt(endsAt, -offset, zone))
     .filter((at) => isBefore(at, graceEndsAt))
+    // An end at the first of two 03:00 has the same last 03:00 as the day before it.
+    .filter((at, index, all) => index === 0 || isBefore(all[index - 1] ?? at, at))
   return tries.length > 0 ? tries : [nextChargeAt(endsAt, leadDays + 1, zone)]
 }
 

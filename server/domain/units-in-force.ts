@@ -1,5 +1,5 @@
 /** Fewer units from the next period (R14), where some of those that go are still in use (I4). */
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 
 export interface UnitsInForce {
   readonly total: number
@@ -31,4 +31,21 @@ export function unitsInForce(
     nextTotal: counted.next?.total ?? null,
     nextTotalAt: counted.next?.at ?? null,
   }
+}
+
+/**
+ * The units of a stored license at an instant: those that were to go by then are gone, also where no
+ * job has been there yet. The job stores exactly this.
+ */
+export function unitsAt(
+  stored: UnitsInForce & { readonly reserved: number; readonly consumed: number },
+  at: Temporal.Instant,
+): UnitsInForce {
+  const { total, nextTotal, nextTotalAt, reserved, consumed } = stored
+  const isDue = nextTotalAt !== null && Temporal.Instant.compare(nextTotalAt, at) <= 0
+  if (nextTotal === null || !isDue) return { total, nextTotal, nextTotalAt }
+  const left = Math.max(nextTotal, reserved + consumed)
+  return left === nextTotal
+    ? { total: left, nextTotal: null, nextTotalAt: null }
+    : { total: left, nextTotal, nextTotalAt }
 }

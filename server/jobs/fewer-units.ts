@@ -9,6 +9,7 @@ import { nextFewerUnitsAt, readFewerUnits } from '../db/queries/fewer-units.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
 import { licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 
 /** What one run handles; the next run takes the rest. */
 const BATCH = 200
@@ -27,10 +28,8 @@ export function nextUnitsAt({ db }: Deps): Promise<Temporal.Instant | null> {
 
 /** @returns false when the license changed meanwhile: the next run looks again */
 async function take(deps: Deps, license: LicenseRow): Promise<boolean> {
-  const { total: before, reserved, consumed, nextTotal } = license
-  if (nextTotal === null) return false
-  const total = Math.max(nextTotal, reserved + consumed)
-  const isDone = total === nextTotal
+  const { total: before } = license
+  const units = unitsAt(license, deps.now())
   const version = license.version + 1
   try {
     await commit(deps.db, deps.now(), {
@@ -41,13 +40,13 @@ async function take(deps: Deps, license: LicenseRow): Promise<boolean> {
           type: 'license.units_ended',
           actor: 'job:fewer-units',
           productId: license.productId,
-          data: { before, total },
+          data: { before, total: units.total },
         },
       ],
       statements: [
         deps.db.orm
           .update(licenses)
-          .set({ total, version, ...(isDone ? { nextTotal: null, nextTotalAt: null } : {}) })
+          .set({ ...units, version })
           .where(eq(licenses.id, license.id)),
       ],
     })

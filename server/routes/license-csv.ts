@@ -6,6 +6,7 @@ import type { Database } from '../db/open.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { statusAt } from '../domain/license.ts'
 import type { CustomerScope } from '../domain/scope.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 
 export const BYTE_ORDER_MARK = '\u{feff}'
 const ROWS_PER_READ = 1000
@@ -56,7 +57,7 @@ function columnsOf(row: LicenseRow, { now }: LicensePage): (string | number)[] {
     row.id,
     row.planName,
     row.type,
-    row.total,
+    unitsAt(row, now).total,
     row.reserved + row.consumed,
     row.serviceDays,
     formatInstant(row.activatedAt),

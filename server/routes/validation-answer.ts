@@ -5,6 +5,7 @@ import { formatInstant, localDate } from '../domain/calendar.ts'
 import { graceEndsAt, statusAt } from '../domain/license.ts'
 import { isValid } from '../domain/validation-codes.ts'
 import { checkNotice } from '../i18n/check-notices.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 import type { Locale } from '../i18n/locales.ts'
 import { rebindAnswer } from './installation-answer.ts'
 import type { LicenseCheck } from '../usecases/check-license.ts'
@@ -45,7 +46,7 @@ function licenseOf({ license, plan, at }: LicenseCheck): Validation['license'] {
     product: license.productId,
     plan: license.planId,
     type: license.type,
-    total: license.total,
+    total: unitsAt(license, at).total,
     in_use: license.reserved + license.consumed,
     activated_at: formatInstant(license.activatedAt),
     expires_at: formatInstant(license.endsAt),
@@ -60,13 +61,13 @@ function licenseOf({ license, plan, at }: LicenseCheck): Validation['license'] {
 
 /** The product's own sentence goes first (S68). */
 export function noticeOf(check: LicenseCheck, locale: Locale): string | null {
-  const { code, product, license } = check
+  const { code, product, license, at } = check
   const own = product?.check_notices[code]
   if (own !== undefined) return own
   const date = (instant: Temporal.Instant | undefined) =>
     instant === undefined ? '' : dateOf(instant, license?.zone ?? 'UTC', locale)
   const numbers = {
-    total: license?.total ?? 0,
+    total: license === null ? 0 : unitsAt(license, at).total,
     inUse: license === null ? 0 : license.reserved + license.consumed,
     endsOn: date(license?.endsAt),
     stopsOn: date(license ? graceEndsAt(license) : undefined),

@@ -1,13 +1,14 @@
 /** Licenses with all that decides about their renewal, and with their ledgers once one is paid. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { CoverageEntry } from '../../domain/coverage.ts'
 import { isId } from '../../domain/ids.ts'
 import type { Id } from '../../domain/ids.ts'
 import type { OrderState } from '../../domain/order.ts'
 import type { RenewableLicense } from '../../domain/renewal-eligibility.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
+import { unitsAt } from '../../domain/units-in-force.ts'
 import type { Database } from '../open.ts'
 import { coverage, customers, licenses, openRenewals, orderLines, orders } from '../schema.ts'
 import type { CustomerRow } from './customers.ts'
@@ -107,12 +108,9 @@ export function renewableLicense(
   { license, openOrderId, originState }: ExtendableRow,
   at: Temporal.Instant,
 ): RenewableLicense {
-  const { nextTotal, nextTotalAt } = license
-  const isDue = nextTotalAt !== null && Temporal.Instant.compare(nextTotalAt, at) <= 0
   return {
     ...license,
-    total: isDue ? (nextTotal ?? license.total) : license.total,
-    nextTotal: isDue ? null : nextTotal,
+    ...unitsAt(license, at),
     inUse: license.reserved + license.consumed,
     anchor: { day: license.anchorDay, time: license.anchorTime, zone: license.zone },
     openOrderId,

@@ -52,6 +52,14 @@ describe('attemptCalendar()', () => {
     expect(offsets(0)).toEqual([0, 2, 4, 6])
   })
 
+  it('tries once where the clock shows 03:00 twice on the day of the end (C11)', () => {
+    const ends = term({ endsAt: at('2023-10-29T00:00:00Z'), leadDays: 1, zone: 'Europe/Kyiv' })
+    expect(attemptCalendar(ends).map(text).slice(0, 2)).toEqual([
+      '2023-10-28T00:00:00Z',
+      '2023-10-31T01:00:00Z',
+    ])
+  })
+
   it('ends with the grace', () => {
     const graceEndsAt = at('2025-05-04T15:59:59Z')
     expect(attemptCalendar(term({ graceEndsAt })).map(text).at(-1)).toBe('2025-05-03T03:00:00Z')

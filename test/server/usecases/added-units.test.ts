@@ -1,10 +1,15 @@
 /** Units of a license that exists: more until its end, fewer from its next period on (R14). */
 import { eq } from 'drizzle-orm'
+import Papa from 'papaparse'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RevealedKey } from '../../../server/contract/license-api.ts'
 import { commit } from '../../../server/db/commit.ts'
 import { journal, licenses } from '../../../server/db/schema.ts'
 import { fewerUnits, nextUnitsAt } from '../../../server/jobs/fewer-units.ts'
+import { BYTE_ORDER_MARK } from '../../../server/routes/license-csv.ts'
+import { answerOf, type Buyer } from '../../support/buyer.ts'
+import { createInstallation } from '../../support/installation.ts'
 import { expectInvariants } from '../../support/invariants.ts'
 import { bought, licenseIdOf, month, paid } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
@@ -17,6 +22,23 @@ afterAll(async () => {
   await expectInvariants(center.system)
   await center.remove()
 })
+
+/** What the export and an installed product are told about the total. */
+async function unitsToldOf(buyer: Buyer, id: string) {
+  const table = Papa.parse<Record<string, string>>(
+    (await (await buyer.send('licenses.csv?type=dr')).text()).replace(BYTE_ORDER_MARK, ''),
+    { header: true, skipEmptyLines: true },
+  )
+  const { key } = await answerOf(
+    await buyer.send(`licenses/${id}/reveal`, { method: 'POST' }),
+    RevealedKey,
+  )
+  const product = createInstallation({ origin: center.system.origin, key, product: 'recover' })
+  const { license } = await product.ask('validate', { fingerprint: 'host' })
+  const row = table.data.find((each) => each['License ID'] === id)
+  return { csv: row?.['Total'], validate: license?.total }
+}
+
 describe('units', () => {
   it('are added until the end of the license, with what comes free for a full cycle (R14)', async () => {
     const buyer = center.as('recover', 'more')
@@ -43,6 +65,7 @@ describe('units', () => {
     expect(await buyer.license(id)).toMatchObject({ total: 5, next_total: 2 })
     center.system.clock.moveTo(Temporal.Instant.from(expires_at))
     expect(await buyer.license(id)).toMatchObject({ total: 2, next_total: null })
+    expect(await unitsToldOf(buyer, id)).toEqual({ csv: '2', validate: 2 })
     expect((await buyer.price(month(id))).total).toBe(15_000)
     expect(await stored(id)).toMatchObject({ total: 5 })
     const { deps } = center.system
@@ -52,7 +75,7 @@ describe('units', () => {
     expect(await stored(id)).toMatchObject({ total: 2, nextTotal: null, nextTotalAt: null })
     const listed = (await buyer.licenses({ sort: 'total', type: 'dr' })).data
     expect(listed.map(({ total }) => total)).toEqual([2])
-    expect(await (await buyer.send('licenses.csv?type=dr')).text()).toContain(`${id},`)
+    expect(await unitsToldOf(buyer, id)).toEqual({ csv: '2', validate: 2 })
     const entries = await deps.db.orm.select().from(journal)
     expect(entries.filter(({ type }) => type === 'license.units_ended')).toHaveLength(1)
   })
