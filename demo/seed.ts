@@ -1,6 +1,7 @@
 /**
  * The licenses of the demo: twelve purchases through the same pipeline as everything else, while the
- * clock walks from fourteen months ago to today. So their orders, payments and ledgers are real.
+ * clock walks from fourteen months ago to today, and what uses them. So their orders, payments, ledgers
+ * and logs are real.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Catalogue } from '../server/contract/catalogue.ts'
@@ -9,6 +10,8 @@ import type { Quote } from '../server/contract/quotes.ts'
 import { demoCustomer } from './customers.ts'
 import { SEED_PURCHASES } from './seed-purchases.ts'
 import type { SeedPurchase } from './seed-purchases.ts'
+import { moveInstallations, useLicenses } from './seed-usage.ts'
+import type { Console } from './seed-usage.ts'
 import type { System } from './system.ts'
 
 /** How far back the clock of a new demo starts. */
@@ -31,16 +34,15 @@ export async function seed(system: System): Promise<void> {
     stateFile.save({ seededPurchases, clockOffsetMs: clock.offsetMs() })
   }
   clock.moveTo(Temporal.Now.instant())
+  await moveInstallations(await consoleOf(system, 'recover', 'acme'))
   stateFile.save({ isSeeded: true, clockOffsetMs: clock.offsetMs() })
 }
 
 async function buy(system: System, purchase: SeedPurchase): Promise<void> {
-  const { product, customer, item, mode } = purchase
-  const token = await system.token(product, demoCustomer(customer))
-  const sold = system.catalogue.products.find(({ id }) => id === product)
-  const base = `${system.origin}/w/${sold?.publishable_keys[0]}`
-  const quote: Quote = await post(`${base}/quotes`, token, { items: [item] })
-  const order: Order = await post(`${base}/orders`, token, {
+  const { product, customer, item, mode, usage } = purchase
+  const console = await consoleOf(system, product, customer)
+  const quote = await console.send<Quote>('quotes', { items: [item] })
+  const order = await console.send<Order>('orders', {
     quote_id: quote.id,
     notices_version: quote.notices.version,
   })
@@ -52,27 +54,34 @@ async function buy(system: System, purchase: SeedPurchase): Promise<void> {
   })
   if (paid.status !== 303) throw new Error(`the payment page answered ${paid.status}`)
   await fetch(paid.headers.get('Location') ?? '')
+  const { licenses } = await console.read<Order>(`orders/${order.id}`)
+  await useLicenses(console, licenses, usage)
   if (mode === undefined) return
-  const { licenses } = await read<Order>(`${base}/orders/${order.id}`, token)
-  const { notices } = await read<Catalogue>(`${base}/catalogue`, token)
-  await post(`${base}/renewals/mode`, token, {
+  const { notices } = await console.read<Catalogue>('catalogue')
+  await console.send('renewals/mode', {
     license_ids: licenses.slice(0, 1),
     mode,
     consent: { notices_version: notices[item.plan]?.version },
   })
 }
 
-async function read<T>(url: string, token: string): Promise<T> {
-  const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  return response.json()
+async function consoleOf(system: System, product: string, customer: string): Promise<Console> {
+  const { origin, catalogue } = system
+  const token = await system.token(product, demoCustomer(customer))
+  const sold = catalogue.products.find(({ id }) => id === product)
+  const base = `${origin}/w/${sold?.publishable_keys[0]}`
+  return {
+    product,
+    origin,
+    read: (path) => call(`${base}/${path}`, token),
+    send: (path, body) => call(`${base}/${path}`, token, body),
+  }
 }
 
-async function post<T>(url: string, token: string, body: unknown): Promise<T> {
+async function call<T>(url: string, token: string, body?: object): Promise<T> {
   const response = await fetch(url, {
-    method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
   return response.json()

@@ -9,7 +9,7 @@ import type { ConfigurationMistake } from './state/configuration.ts'
 import type { Language } from './state/language.ts'
 import type { Session } from './state/session.ts'
 
-const VIEWS: readonly string[] = ['licenses', 'renewals']
+const VIEWS: readonly string[] = ['licenses', 'renewals', 'allocations']
 
 /**
  * The licenses of a customer: see, add, export, renew one or many, and what renews by itself.
@@ -41,7 +41,7 @@ const VIEWS: readonly string[] = ['licenses', 'renewals']
 export class LicenseManager extends LicenseElement {
   static override styles = [...LicenseElement.styles, managerSkeletonStyles]
 
-  /** `licenses` is the list, `renewals` the desk that renews many at once. */
+  /** `licenses` is the list, `renewals` the desk that renews many, `allocations` the log of their use. */
   @property() view: 'licenses' | 'renewals' | 'allocations' = 'licenses'
 
   /** For the session of a private renew link: offers renewals by Checkout, and nothing else. */

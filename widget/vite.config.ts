@@ -4,16 +4,24 @@ import manifest from '../package.json' with { type: 'json' }
 
 const root = new URL('..', import.meta.url).pathname
 
-/** What the desk file consists of; everything else is in the entry, which the desk imports. */
-const DESK = /\/widget\/(parts|state)\/desk\/|\/widget\/(i18n|styles|api)\/(desk|renewal)-/
-const INTEGRITY_LATER = 'sha384-of-the-desk-file'
+/** What the late files consist of; everything else is in the entry, which they import. */
+const LATE_FILES = {
+  desk: /\/widget\/(parts|state)\/desk\/|\/widget\/(i18n|styles|api)\/(desk|renewal)-/,
+  activation:
+    /\/widget\/(parts|state)\/activation\/|\/widget\/(i18n|api)\/activation-|\/server\/domain\/(code-text|gf32|offline-codes)\.ts/,
+}
+const LATE_NAMES = Object.keys(LATE_FILES)
+const isLate = (id: string) => Object.values(LATE_FILES).some((file) => file.test(id))
+/** Stands in the entry until the bytes of the file are known. */
+const integrityLater = (name: string) => `sha384-of-${name}.js`
+const INTEGRITIES = Object.fromEntries(LATE_NAMES.map((name) => [name, integrityLater(name)]))
 
 const digest = (content: string | Uint8Array) =>
   `sha384-${createHash('sha384').update(content).digest('base64')}`
 
 /**
- * A hash in a script tag covers one file (W14). So the pinned entry carries the hash of the desk
- * beside it, and `integrity.json` holds both, for those who keep copies (W22).
+ * A hash in a script tag covers one file (W14). So the pinned entry carries the hashes of the late
+ * files beside it, and `integrity.json` holds all, for those who keep copies (W22).
  */
 const integrity = (): Plugin => ({
   name: 'integrity',
@@ -21,26 +29,41 @@ const integrity = (): Plugin => ({
   generateBundle: {
     order: 'post',
     handler(_options, bundle) {
-      const { 'license.js': entry, 'desk.js': desk } = bundle
-      if (entry?.type !== 'chunk' || desk?.type !== 'chunk' || Object.keys(bundle).length !== 2) {
-        throw new Error(`expected license.js and desk.js, got ${Object.keys(bundle).join()}`)
+      const names = ['license.js', ...LATE_NAMES.map((name) => `${name}.js`)]
+      const found = Object.keys(bundle).toSorted()
+      if (found.join() !== names.toSorted().join()) throw new Error(`got ${found.join()}`)
+      const entry = chunkOf(bundle, 'license.js')
+      for (const name of LATE_NAMES) {
+        const before = entry.code
+        entry.code = before.replaceAll(
+          integrityLater(name),
+          digest(chunkOf(bundle, `${name}.js`).code),
+        )
+        if (entry.code === before) throw new Error(`the entry does not verify ${name}.js`)
       }
-      const before = entry.code
-      entry.code = before.replaceAll(INTEGRITY_LATER, digest(desk.code))
-      if (entry.code === before) throw new Error('the entry does not verify the desk')
-      const digests = { 'license.js': digest(entry.code), 'desk.js': digest(desk.code) }
+      const digests = Object.fromEntries(
+        names.map((name) => [name, digest(chunkOf(bundle, name).code)]),
+      )
       const source = JSON.stringify(digests, null, 2)
       this.emitFile({ type: 'asset', fileName: 'integrity.json', source })
     },
   },
 })
 
+type Bundle = Parameters<Extract<Plugin['generateBundle'], (...all: never[]) => unknown>>[1]
+
+function chunkOf(bundle: Bundle, name: string) {
+  const file = bundle[name]
+  if (file?.type !== 'chunk') throw new Error(`${name} is no script`)
+  return file
+}
+
 const pinned = {
   chunkFileNames: '[name].js',
   codeSplitting: {
     groups: [
-      { name: 'license', test: (id: string) => !DESK.test(id), priority: 2 },
-      { name: 'desk', test: DESK, priority: 1 },
+      { name: 'license', test: (id: string) => !isLate(id), priority: 2 },
+      ...Object.entries(LATE_FILES).map(([name, test]) => ({ name, test, priority: 1 })),
     ],
   },
 }
@@ -51,14 +74,15 @@ const moving = {
 
 /**
  * Two builds of one source: `v1/license.js`, small, loads the manager and locales when they are
- * needed; and `{version}/license.js` (mode `standalone`), which SRI can pin, with `desk.js` beside it.
+ * needed; and `{version}/license.js` (mode `standalone`), which SRI can pin, with `desk.js` and
+ * `activation.js` beside it.
  */
 export default defineConfig(({ mode }) => ({
   root,
   publicDir: false,
   define: {
     __WIDGET_VERSION__: JSON.stringify(manifest.version),
-    __DESK_INTEGRITY__: JSON.stringify(mode === 'standalone' ? INTEGRITY_LATER : ''),
+    __INTEGRITY__: JSON.stringify(mode === 'standalone' ? INTEGRITIES : null),
   },
   resolve: { conditions: ['production', 'module', 'browser', 'default'] },
   plugins: [narrowTemplates(), ...(mode === 'standalone' ? [integrity()] : [])],

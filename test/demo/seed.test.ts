@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { SEED_PAST_MS, seed } from '../../demo/seed.ts'
+import { InstallationList } from '../../server/contract/installations.ts'
 import type { License } from '../../server/contract/licenses.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -58,6 +59,31 @@ describe('the seed of the demo', () => {
     expect(given).toHaveLength(8)
     const facts = ({ total, expires_at }: License) => `${total} until ${expires_at}`
     expect(given.map(facts).toSorted()).toEqual(sold.map(facts).toSorted())
+  })
+
+  it('S24, S33: uses them, so that installations, one-time units and requests can be seen', async () => {
+    const acme = test.as('recover', 'acme')
+    const licenses = await licensesOf('recover')
+    const largest = licenses.find(({ total, plan }) => total === 50 && plan === 'dr')
+    expect(largest).toMatchObject({ reserved: 8, consumed: 0 })
+    const answer = await acme.send(`licenses/${largest?.id}/activations`)
+    const { data } = InstallationList.parse(await answer.json())
+    const told = data.map(({ name, state, rebind }) => [name, state, rebind?.state ?? null])
+    expect(told).toContainEqual(['replica-09', 'deactivated', null])
+    expect(told).toContainEqual(['replica-01-new', 'active', null])
+    expect(told).toContainEqual(['replica-02', 'active', 'requested'])
+    const given = licenses.filter(({ kind, total }) => kind === 'complimentary' && total === 12)
+    expect(given).toMatchObject([{ reserved: 1, consumed: 2 }])
+    const { now, unused_soon: unused } = await acme.licenses({})
+    const soon = Date.parse(now) + 30 * 86_400_000
+    const ending = licenses.filter(
+      ({ kind, status, expires_at }) =>
+        kind === 'complimentary' && status === 'active' && Date.parse(expires_at) < soon,
+    )
+    const free = ending.reduce((sum, { total, in_use }) => sum + total - in_use, 0)
+    // The two monthly purchases alone have 9 and 5.
+    expect(free).toBeGreaterThanOrEqual(14)
+    expect(unused).toMatchObject({ type: 'failback', units: free })
   })
 
   it('ends today', () => {

@@ -67,6 +67,25 @@ describe('the pinned widget', () => {
     expect(await page.evaluate(() => Reflect.get(globalThis, 'litElementVersions')?.length)).toBe(1)
   })
 
+  it('W08, W14: verifies the activation panels likewise, when they are opened', async () => {
+    const journey = await startJourney()
+    const page = await openPinned(journey)
+    await page.evaluate(() =>
+      document.querySelector('license-manager')?.setAttribute('view', 'allocations'),
+    )
+    await page.getByText('Nothing has happened yet').waitFor()
+    const links = await page.evaluate(() =>
+      [...document.head.querySelectorAll('link')].map(({ href, integrity }) => [
+        href.replace(/.*\//, ''),
+        integrity,
+      ]),
+    )
+    expect(Object.fromEntries(links)).toMatchObject({
+      'activation.js': digests['activation.js'],
+    })
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'litElementVersions')?.length)).toBe(1)
+  })
+
   it('W14: never runs a desk that was changed by one byte, and says so', async () => {
     const journey = await startJourney({ mayComplain: /integrity|digest/ })
     const changed = `${file('desk.js')}\nwindow.evaluated++`

@@ -40,7 +40,14 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
   'widget/api': ['type server/contract'],
   'widget/i18n': [],
   'widget/styles': [],
-  'widget/state': ['widget/api', 'widget/i18n', 'widget/events.ts', 'type server/contract'],
+  'widget/state': [
+    'widget/api',
+    'widget/i18n',
+    'widget/events.ts',
+    // Mistyped codes are told by their line before they are sent.
+    'server/domain/offline-codes.ts',
+    'type server/contract',
+  ],
   'widget/parts': [
     'widget/state',
     'widget/api',

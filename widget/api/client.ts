@@ -1,4 +1,3 @@
-import type { BillingPortal } from '../../server/contract/billing-portal.ts'
 import type { Catalogue } from '../../server/contract/catalogue.ts'
 import type { License, LicenseList, LicenseQuery } from '../../server/contract/licenses.ts'
 import type { Order, OrderRequest } from '../../server/contract/orders.ts'
@@ -92,14 +91,6 @@ export class Client {
   async licensesCsv(query: LicenseQuery, signal?: AbortSignal): Promise<Blob> {
     return this.call(`licenses.csv${search(query)}`, { signal }, (response) =>
       readBlob(response, 'text/csv'),
-    )
-  }
-
-  /** @param returnUrl where the provider's page leads back to; an origin the product registered */
-  async billingPortal(returnUrl: string | null, signal?: AbortSignal): Promise<BillingPortal> {
-    const body = { return_url: returnUrl }
-    return this.call('billing-portal', { method: 'POST', body, signal }, (response) =>
-      readJson<BillingPortal>(response, ['url']),
     )
   }
 

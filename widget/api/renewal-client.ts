@@ -1,3 +1,4 @@
+import type { BillingPortal } from '../../server/contract/billing-portal.ts'
 import type {
   LicenseExpiries,
   LicenseIds,
@@ -73,6 +74,14 @@ export class RenewalClient {
   async paymentMethods(signal?: AbortSignal): Promise<PaymentMethodList> {
     return this.#client.call('payment-methods', { signal }, (response) =>
       readJson<PaymentMethodList>(response, ['data']),
+    )
+  }
+
+  /** @param returnUrl where the provider's page leads back to; an origin the product registered */
+  async billingPortal(returnUrl: string | null, signal?: AbortSignal): Promise<BillingPortal> {
+    const body = { return_url: returnUrl }
+    return this.#client.call('billing-portal', { method: 'POST', body, signal }, (response) =>
+      readJson<BillingPortal>(response, ['url']),
     )
   }
 

@@ -93,6 +93,8 @@ export const managerEn = {
     menu: (id: string) => `Actions for ${id}`,
     renew: 'Renew',
     details: 'Details',
+    activations: 'Manage activations',
+    units: 'Units used',
     copyId: 'Copy license ID',
     copiedText: (text: string) => `${text} copied`,
     copyOrder: 'Copy order ID',
@@ -108,20 +110,9 @@ export const managerEn = {
     one: (id: string) => `Select ${id}`,
   },
 
-  details: {
-    title: 'License details',
-    plan: 'Plan',
-    key: 'License key',
-    order: 'Origin order',
-    noOrder: 'Granted without an order',
-    origin: 'Came with',
-    cycle: 'Billing cycle',
-    cycles: { month: 'Monthly', year: 'Annually', none: 'One period' },
-    renewal: 'Renewal',
-    nextCharge: 'Next charge',
-    zone: 'Time zone',
-    grace: 'Works until',
-  },
+  details: { title: 'License details' },
+  byCode: 'Activate by code',
+  log: 'Allocation Log',
 
   subscriptions: {
     open: 'Manage Subscriptions',
@@ -164,6 +155,9 @@ export const managerEn = {
     show: 'Show',
     unfinished: 'You have an unfinished payment.',
     continue: 'Continue',
+    unused: (units: string) => `${plural(units, 'complimentary unit')} not used yet`,
+    unusedUntil: (date: string, areMore: boolean) =>
+      `${areMore ? `The first end on ${date}` : `They end on ${date}`} and cannot be renewed.`,
     exported: (name: string) => `${name} is ready.`,
     exporting: 'Exporting…',
     saveAgain: 'Save it again',

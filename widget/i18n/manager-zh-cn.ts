@@ -90,6 +90,8 @@ export const managerZhCn = {
     menu: (id) => `${id} 的操作`,
     renew: '续费',
     details: '详情',
+    activations: '管理激活',
+    units: '单位使用情况',
     copyId: '复制许可证 ID',
     copiedText: (text) => `已复制 ${text}`,
     copyOrder: '复制订单 ID',
@@ -105,20 +107,9 @@ export const managerZhCn = {
     one: (id) => `选择 ${id}`,
   },
 
-  details: {
-    title: '许可证详情',
-    plan: '方案',
-    key: '许可证密钥',
-    order: '来源订单',
-    noOrder: '无订单授予',
-    origin: '赠送来源',
-    cycle: '计费周期',
-    cycles: { month: '按月', year: '按年', none: '单个有效期' },
-    renewal: '续费',
-    nextCharge: '下次扣款',
-    zone: '时区',
-    grace: '可用至',
-  },
+  details: { title: '许可证详情' },
+  byCode: '用激活码激活',
+  log: '分配日志',
 
   subscriptions: {
     open: '管理订阅',
@@ -159,6 +150,9 @@ export const managerZhCn = {
     added: (count) => `新增 ${count} 个许可证`,
     show: '查看',
     unfinished: '您有一笔未完成的付款。',
+    unused: (units) => `${units} 个赠送单位尚未使用`,
+    unusedUntil: (date, areMore) =>
+      `${areMore ? '最早一批' : ''}将于 ${date} 到期，且不可续费，请在此之前使用。`,
     continue: '继续',
     exported: (name) => `${name} 已就绪。`,
     exporting: '正在导出…',

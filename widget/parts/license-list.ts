@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { License, LicenseList } from '../../server/contract/licenses.ts'
+import type { License, LicenseList, UnusedSoon } from '../../server/contract/licenses.ts'
 import type { ApiProblem } from '../api/problem.ts'
 import { errorEvent } from '../events.ts'
-import { LicenseExport, save } from '../state/license-export.ts'
+import { csvName, LicenseExport, save } from '../state/license-export.ts'
 import { LicenseListing } from '../state/license-listing.ts'
 import {
   type Filter,
@@ -17,6 +17,7 @@ import {
 } from '../state/license-query.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
 import { NOTHING_SELECTED, type RenewalSelection } from '../state/renewal-selection.ts'
+import type { LicenseTab } from './late-view.ts'
 import { licenseActions } from './license-actions.ts'
 import { licenseListParts } from './license-list-styles.ts'
 import { licensePager, type LicensePager, rangeText } from './license-pager.ts'
@@ -38,7 +39,11 @@ export class LicenseListPart extends LitElement {
   /** Name of the type for people. */
   @property({ attribute: false }) noun: string | null = null
   @property({ attribute: false }) onAdd: () => void = () => {}
-  @property({ attribute: false }) onDetails: (license: License, now: string) => void = () => {}
+  @property({ attribute: false }) onDetails: (
+    license: License,
+    now: string,
+    tab: LicenseTab,
+  ) => void = () => {}
   @property({ attribute: false }) onRenew: (ids: readonly string[]) => void = () => {}
 
   /** Other rows are on the screen. */
@@ -73,6 +78,11 @@ export class LicenseListPart extends LitElement {
 
   mark(ids: readonly string[]): void {
     this.#listing.mark(ids)
+  }
+
+  /** Complimentary units that end soon, whatever is listed. */
+  get unusedSoon(): UnusedSoon | null {
+    return this.#listing.list?.unused_soon ?? null
   }
 
   isShowing(id: string): boolean {
@@ -121,7 +131,8 @@ export class LicenseListPart extends LitElement {
     if (list === null && problem !== null) return failedView(session, problem, this.#reload)
     if (isPristine) return emptyView(session, this.noun, this.onAdd)
     if (list?.data.length === 0) return noMatchView(session, () => this.#filter(NO_FILTER))
-    const onDetails = (license: License) => this.onDetails(license, list?.now ?? '')
+    const onDetails = (license: License, tab: LicenseTab = 'overview') =>
+      this.onDetails(license, list?.now ?? '', tab)
     const pager = list === null ? null : this.#pager(session, list.count)
     return html`${licenseTable({
       session,
@@ -210,7 +221,7 @@ export class LicenseListPart extends LitElement {
     const { limit: _limit, ...query } = toQuery(this.view, null)
     const file = await this.#export.run(
       (signal) => session.client.licensesCsv(query, signal),
-      this.#listing.list?.now ?? '',
+      csvName('licenses', this.#listing.list?.now ?? ''),
     )
     if (file === null) return
     save(file)

@@ -8,14 +8,16 @@ interface ManagerHeader {
   readonly isSandbox: boolean
   readonly onAdd: () => void
   readonly onManage: () => void
+  readonly onCode: () => void
 }
 
-/** Title, and the two ways on (S3, S29). */
+/** Title, and the ways on (S3, S29, S34). */
 export function managerHeader({
   session,
   isSandbox,
   onAdd,
   onManage,
+  onCode,
 }: ManagerHeader): TemplateResult {
   const { manager, words, isAnonymous, isRenewOnly } = session
   return html`<div class="header">
@@ -31,8 +33,11 @@ export function managerHeader({
               isAnonymous
                 ? nothing
                 : html`<button type="button" class="button" part="button" @click=${onManage}>
-                    ${managerIcon('settings')} ${manager.subscriptions.open}
-                  </button>`
+                      ${managerIcon('settings')} ${manager.subscriptions.open}
+                    </button>
+                    <button type="button" class="button" part="button" @click=${onCode}>
+                      ${managerIcon('key')} ${manager.byCode}
+                    </button>`
             }
             <button type="button" class="button primary" part="button primary" @click=${onAdd}>
               ${icon('plus')} ${manager.add}

@@ -7,21 +7,21 @@ import { errorEvent, LicenseEvent } from '../events.ts'
 import type { ManagerMessages } from '../i18n/manager-en.ts'
 import { CatalogueSource } from '../state/catalogue-source.ts'
 import { LicenseArrivals } from '../state/license-arrivals.ts'
-import { grantType, typeName, typesOf } from '../state/license-types.ts'
+import { grantType, shownType, typeName, typesOf } from '../state/license-types.ts'
 import { loadManagerWords, type ManagerSession } from '../state/manager-session.ts'
 import { orderMemory, recallOrder } from '../state/open-order.ts'
 import type { Session } from '../state/session.ts'
-import { type DeskView, deskView } from './desk-view.ts'
+import { allocationsView, deskView, type LateView, type LicenseTab } from './late-view.ts'
 import type { LicenseListPart } from './license-list.ts'
-import { anonymousView, partialNotice } from './license-views.ts'
+import { anonymousView } from './license-views.ts'
 import { managerHeader } from './manager-header.ts'
-import { arrivalNotice, mistakeInType, unfinishedNotice } from './manager-notices.ts'
+import { catalogueNotice, managerNotices, mistakeInType } from './manager-notices.ts'
 import { MANAGER_PARTS } from './manager-parts.ts'
 import type { MakeEntry, ManagerSheets } from './manager-sheets.ts'
 import { LiveRefresh } from './live-refresh.ts'
 import { managerPanelParts } from './manager-panel-styles.ts'
 import { managerSkeleton } from './manager-skeleton.ts'
-import { managerTabs } from './manager-tabs.ts'
+import { LOG_TAB, managerTabs } from './manager-tabs.ts'
 
 export type ManagerView = 'licenses' | 'renewals' | 'allocations'
 
@@ -37,6 +37,8 @@ export class ManagerPanel extends LitElement {
 
   /** The tab that the customer chose; null: none yet. */
   @state() private chosenType: string | null = null
+  /** The Allocation Log stands in the place of the list. */
+  @state() private isLog = false
   /** What the list is to renew; null: nothing. */
   @state() private renewing: readonly string[] | null = null
   @state() private words: ManagerMessages | null = null
@@ -63,7 +65,8 @@ export class ManagerPanel extends LitElement {
     if (changed.has('session')) this.#follow(session, changed.get('session') ?? null)
     const isSame = !changed.has('session') && !changed.has('renewOnly')
     if (words === null || (isSame && words === this.#shared?.manager)) return
-    const own = { manager: words, isRenewOnly: this.renewOnly, announce: this.#announce }
+    const refresh = () => this.#refreshQuietly()
+    const own = { manager: words, isRenewOnly: this.renewOnly, announce: this.#announce, refresh }
     this.#shared = { ...session, ...own }
   }
 
@@ -89,6 +92,7 @@ export class ManagerPanel extends LitElement {
           isSandbox: this.#catalogue.catalogue?.sandbox ?? false,
           onAdd: this.#add,
           onManage: () => void this.#sheets?.openSubscriptions(),
+          onCode: () => void this.#sheets?.openRedeem(),
         })}
         ${
           session.isAnonymous
@@ -101,6 +105,7 @@ export class ManagerPanel extends LitElement {
         .session=${session}
         .entry=${this.entry}
         .onEntry=${this.#entryChanged}
+        .onRedeemed=${this.#redeemed}
         .grantType=${grantType(this.#catalogue.catalogue?.plans ?? [])}
       ></license-manager-sheets>`
   }
@@ -121,61 +126,56 @@ export class ManagerPanel extends LitElement {
         onClose: () => this.#renew(null),
       })
     }
+    if (this.view === 'allocations') return allocationsView(session)
     const type = this.#typeOf(types)
-    const hasTabs = types.length > 1
-    return html`${
-        problem === null
-          ? nothing
-          : partialNotice(
-              session,
-              session.manager.views.partialCatalogue,
-              problem,
-              () => void this.#catalogue.load(),
-            )
-      }
-      ${
-        hasTabs && type !== null
-          ? managerTabs({
-              session,
-              plans: plans ?? [],
-              chosen: type,
-              arrivals: this.#arrivals,
-              choose: this.#select,
-            })
-          : nothing
-      }
-      ${this.#renderNotices(session, hasTabs ? type : null)}
+    const hasTabs = type !== null && types.length > (session.isRenewOnly ? 1 : 0)
+    const chosen = this.isLog ? LOG_TAB : type
+    const tabs = { session, plans: plans ?? [], arrivals: this.#arrivals, choose: this.#select }
+    return html`${catalogueNotice(session, this.#catalogue)}
+      ${hasTabs && chosen !== null ? managerTabs({ ...tabs, chosen }) : nothing}
+      ${this.isLog ? nothing : this.#renderNotices(session, type, types)}
       <div
         id="list"
         role=${hasTabs ? 'tabpanel' : nothing}
-        aria-labelledby=${hasTabs ? `tab-${type}` : nothing}
+        aria-labelledby=${hasTabs ? `tab-${chosen}` : nothing}
       >
-        <license-list
-          exportparts="button, row, status"
-          .session=${session}
-          .type=${types.length === 1 ? null : type}
-          .noun=${type === null ? null : typeName(type, plans ?? [], session.manager)}
-          .onAdd=${this.#add}
-          .onDetails=${this.#showDetails}
-          .onRenew=${this.#renew}
-          .onLoaded=${this.#loaded}
-        ></license-list>
+        ${this.isLog ? allocationsView(session) : this.#renderList(session, type, types)}
       </div>`
   }
 
-  #renderNotices(session: ManagerSession, type: string | null): TemplateResult {
-    const arrived = this.#arrivals.of(type).length
-    const isUnfinished = !this.#sheets?.isEntryOpen && recallOrder(session.publishableKey) !== null
-    return html`${isUnfinished ? unfinishedNotice(session, this.#add) : nothing}
-    ${arrived > 0 ? arrivalNotice(session, arrived, () => void this.#list?.showNewest()) : nothing}`
+  #renderList(session: ManagerSession, type: string | null, types: readonly string[]) {
+    const plans = this.#catalogue.catalogue?.plans ?? []
+    return html`<license-list
+      exportparts="button, row, status"
+      .session=${session}
+      .type=${types.length === 1 ? null : type}
+      .noun=${type === null ? null : typeName(type, plans, session.manager)}
+      .onAdd=${this.#add}
+      .onDetails=${this.#showDetails}
+      .onRenew=${this.#renew}
+      .onLoaded=${this.#loaded}
+    ></license-list>`
+  }
+
+  #renderNotices(session: ManagerSession, type: string | null, types: readonly string[]) {
+    const unused = this.#list?.unusedSoon ?? null
+    const isElsewhere = unused !== null && unused.type !== type && types.includes(unused.type)
+    return managerNotices(session, {
+      isUnfinished: !this.#sheets?.isEntryOpen && recallOrder(session.publishableKey) !== null,
+      onContinue: this.#add,
+      arrived: this.#arrivals.of(types.length > 1 ? type : null).length,
+      onArrived: () => void this.#list?.showNewest(),
+      unused,
+      onUnused: isElsewhere ? () => this.#select(unused.type) : null,
+    })
   }
 
   get #list(): LicenseListPart | null {
     return this.renderRoot.querySelector<LicenseListPart>('license-list')
   }
 
-  get #desk(): DeskView | null {
-    return this.renderRoot.querySelector<DeskView>('license-desk-view')
+  get #late(): LateView | null {
+    return this.renderRoot.querySelector<LateView>('license-late-view')
   }
 
   get #sheets(): ManagerSheets | null {
@@ -183,13 +183,12 @@ export class ManagerPanel extends LitElement {
   }
 
   #typeOf(types: readonly string[]): string | null {
-    const wanted = this.chosenType ?? this.session?.type ?? null
-    return wanted !== null && (types.length === 0 || types.includes(wanted))
-      ? wanted
-      : (types[0] ?? null)
+    return shownType(types, this.chosenType ?? this.session?.type ?? null)
   }
 
   readonly #select = (type: string): void => {
+    this.isLog = type === LOG_TAB
+    if (this.isLog) return
     this.chosenType = type
     this.#list?.mark(this.#arrivals.of(type).map(({ id }) => id))
   }
@@ -214,7 +213,7 @@ export class ManagerPanel extends LitElement {
 
   #refreshQuietly(): void {
     void this.#list?.refreshQuietly()
-    void this.#desk?.refreshQuietly()
+    void this.#late?.refreshQuietly()
   }
 
   readonly #renew = (ids: readonly string[] | null): void => {
@@ -226,10 +225,12 @@ export class ManagerPanel extends LitElement {
     void this.#sheets?.openEntry(this.#typeOf(types))
   }
 
+  readonly #redeemed = (ids: readonly string[]): void => void this.#welcome(ids)
+
   readonly #entryChanged = (): void => this.requestUpdate()
 
-  readonly #showDetails = (license: License, now: string): void => {
-    void this.#sheets?.openDetails(license, now)
+  readonly #showDetails = (license: License, now: string, tab: LicenseTab): void => {
+    void this.#sheets?.openDetails({ license, now, tab })
   }
 
   #announceReady({ product, sandbox, plans }: Catalogue): void {
@@ -244,7 +245,5 @@ export class ManagerPanel extends LitElement {
     if (this.session?.words.$code === $code) this.words = words
   }
 
-  readonly #announce = (text: string): void => {
-    this.said = text
-  }
+  readonly #announce = (text: string): void => void (this.said = text)
 }

@@ -1,6 +1,5 @@
 import { CopyButton } from './copy-button.ts'
-import { DeskView } from './desk-view.ts'
-import { LicenseDetails } from './license-details.ts'
+import { LateView } from './late-view.ts'
 import { LicenseListPart } from './license-list.ts'
 import { LicenseMenu } from './license-menu.ts'
 import { LicenseSheet } from './license-sheet.ts'
@@ -9,8 +8,7 @@ import { ManagerSheets } from './manager-sheets.ts'
 /** The internal elements of the manager, by tag. */
 export const MANAGER_PARTS = {
   'license-copy-button': CopyButton,
-  'license-desk-view': DeskView,
-  'license-details': LicenseDetails,
+  'license-late-view': LateView,
   'license-list': LicenseListPart,
   'license-manager-sheets': ManagerSheets,
   'license-menu': LicenseMenu,

@@ -1,14 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import type { License } from '../../server/contract/licenses.ts'
 import type { ManagerSession } from '../state/manager-session.ts'
 import { recallOrder } from '../state/open-order.ts'
-import { subscriptionsView } from './desk-view.ts'
+import { licenseView, redeemView, type ShownLicense, subscriptionsView } from './late-view.ts'
 import type { LicenseSheet } from './license-sheet.ts'
 
 export type MakeEntry = (type: string | null) => TemplateResult
 
-/** @summary The panels over the manager's list: buying, subscriptions, one license. */
+/** @summary The panels over the manager's list: buying, subscriptions, codes, one license. */
 export class ManagerSheets extends LitElement {
   static override styles = css`
     :host {
@@ -32,10 +31,14 @@ export class ManagerSheets extends LitElement {
   /** Something happened to the purchase, or its sheet. */
   @property({ attribute: false }) onEntry: () => void = () => {}
 
+  /** An activation code brought these licenses. */
+  @property({ attribute: false }) onRedeemed: (ids: readonly string[]) => void = () => {}
+
   /** License type to buy; undefined until it was asked for. */
   @state() private entryType: string | null | undefined = undefined
   @state() private hasSubscriptions = false
-  @state() private details: { readonly license: License; readonly now: string } | null = null
+  @state() private hasRedeem = false
+  @state() private details: ShownLicense | null = null
   #isEntryDone = false
 
   /** The form stays as it was left until its purchase is over; its order is watched while closed. */
@@ -54,8 +57,13 @@ export class ManagerSheets extends LitElement {
     await this.#show('subscriptions')
   }
 
-  async openDetails(license: License, now: string): Promise<void> {
-    this.details = { license, now }
+  async openRedeem(): Promise<void> {
+    this.hasRedeem = true
+    await this.#show('redeem')
+  }
+
+  async openDetails(shown: ShownLicense): Promise<void> {
+    this.details = shown
     await this.#show('details')
   }
 
@@ -99,11 +107,16 @@ export class ManagerSheets extends LitElement {
         .closeLabel=${close}
         @close=${() => (this.details = null)}
       >
-        <license-details
-          .session=${session}
-          .license=${this.details?.license ?? null}
-          .now=${this.details?.now ?? ''}
-        ></license-details>
+        ${this.details === null ? nothing : licenseView(session, this.details)}
+      </license-sheet>
+      <license-sheet
+        id="redeem"
+        exportparts="dialog"
+        .heading=${manager.byCode}
+        .closeLabel=${close}
+        @close=${() => (this.hasRedeem = false)}
+      >
+        ${this.hasRedeem ? redeemView(session, this.onRedeemed) : nothing}
       </license-sheet>`
   }
 
@@ -119,7 +132,7 @@ export class ManagerSheets extends LitElement {
     </div>`
   }
 
-  async #show(id: 'entry' | 'subscriptions' | 'details'): Promise<void> {
+  async #show(id: 'entry' | 'subscriptions' | 'details' | 'redeem'): Promise<void> {
     await this.updateComplete
     this.#sheet(id)?.show()
   }

@@ -7,7 +7,7 @@ export interface ExportedFile {
   readonly name: string
 }
 
-/** The filtered list as a file. Fetched, because a link could not carry the token. */
+/** A filtered list as a file. Fetched, because a link could not carry the token. */
 export class LicenseExport implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #running: AbortController | null = null
@@ -37,10 +37,10 @@ export class LicenseExport implements ReactiveController {
     this.#discard()
   }
 
-  /** @param on RFC 3339, the server's now; names the file @returns null when it failed */
+  /** @param name  of the file @returns null when it failed */
   async run(
     read: (signal: AbortSignal) => Promise<Blob>,
-    on: string,
+    name: string,
   ): Promise<ExportedFile | null> {
     if (this.#running !== null) return null
     const running = (this.#running = new AbortController())
@@ -49,7 +49,7 @@ export class LicenseExport implements ReactiveController {
     try {
       const blob = await read(running.signal)
       if (running.signal.aborted) return null
-      this.#file = { url: URL.createObjectURL(blob), name: `licenses-${on.slice(0, 10)}.csv` }
+      this.#file = { url: URL.createObjectURL(blob), name }
     } catch (thrown) {
       if (running.signal.aborted) return null
       this.#problem = asProblem(thrown)
@@ -64,6 +64,11 @@ export class LicenseExport implements ReactiveController {
     this.#file = null
     this.#problem = null
   }
+}
+
+/** `licenses-2026-11-21.csv` @param on RFC 3339, the server's now; empty where nobody knows */
+export function csvName(what: string, on: string): string {
+  return `${[what, on.slice(0, 10)].filter(Boolean).join('-')}.csv`
 }
 
 /** A download of our own bytes, which no content security policy forbids; sandboxed frames may. */

@@ -6,6 +6,12 @@ export function typesOf(plans: readonly CataloguePlan[]): readonly string[] {
   return [...new Set(plans.map(({ type }) => type))]
 }
 
+/** The wanted one where it is sold, or where nobody knows what is; else the first. */
+export function shownType(types: readonly string[], wanted: string | null): string | null {
+  if (wanted !== null && (types.length === 0 || types.includes(wanted))) return wanted
+  return types[0] ?? null
+}
+
 /** Our word for a type that we know, else the name of its first plan. */
 export function typeName(
   type: string,

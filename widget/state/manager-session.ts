@@ -8,6 +8,8 @@ export interface ManagerSession extends Session {
   readonly isRenewOnly: boolean
   /** Says something once through the element's one polite live region. */
   readonly announce: (text: string) => void
+  /** Something about the licenses has changed: what is on the screen is read again. */
+  readonly refresh: () => void
 }
 
 const LOADERS: Readonly<Record<string, () => Promise<ManagerMessages>>> = {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Client } from '../../../widget/api/client.ts'
 import { ApiProblem } from '../../../widget/api/problem.ts'
+import { RenewalClient } from '../../../widget/api/renewal-client.ts'
 import { demoCustomer } from '../../../demo/customers.ts'
 import { DR_AUTO } from '../../support/buyer.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
@@ -46,7 +47,7 @@ describe('the client of the elements', () => {
     expect(data).toMatchObject([{ total: 5, renewal_mode: 'auto', time_zone: 'Asia/Shanghai' }])
     expect(await buyer.license(data[0]?.id ?? '')).toEqual(data[0])
     expect(await (await buyer.licensesCsv({})).text()).toContain(data[0]?.id)
-    expect((await buyer.billingPortal(null)).url).toMatch(/^http/)
+    expect((await new RenewalClient(buyer).billingPortal(null)).url).toMatch(/^http/)
   })
 
   it('S20: hears of a payment within moments while it waits', async () => {

@@ -145,6 +145,8 @@ describe('<license-manager> by keyboard', () => {
     await sendKeys({ press: 'ArrowDown' })
     await eventually(() => focused()?.textContent?.trim() === 'Details')
     await sendKeys({ press: 'ArrowDown' })
+    await eventually(() => focused()?.textContent?.trim() === 'Manage activations')
+    await sendKeys({ press: 'ArrowDown' })
     await eventually(() => focused()?.textContent?.trim() === 'Copy license ID')
     await sendKeys({ press: 'End' })
     await eventually(() => focused()?.textContent?.trim() === 'Copy order ID')

@@ -5,6 +5,7 @@ import { answer, type Call, calls, callsTo } from './fake-center.ts'
 // Loaded beforehand, so that the first test does not wait for it.
 import '../../../widget/parts/manager-panel.ts'
 import '../../../widget/parts/desk/renewal-desk.ts'
+import '../../../widget/parts/activation/license-panel.ts'
 import { aCatalogue, listOf } from './licenses.ts'
 import { eventually, find, mount, textOf } from './mount.ts'
 import { TWELVE } from './twelve-licenses.ts'

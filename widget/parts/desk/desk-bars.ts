@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { LicenseExport } from '../../state/license-export.ts'
 import type { DeskBrowsing } from '../../state/desk/desk-browsing.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
-import { save } from '../../state/license-export.ts'
+import { csvName, save } from '../../state/license-export.ts'
 import type { MenuItem } from '../license-menu.ts'
 import { bulkBar } from './bulk-bar.ts'
 import { deskToolbar } from './desk-toolbar.ts'
@@ -67,7 +67,10 @@ export async function exportShown(
   exporting: LicenseExport,
 ): Promise<void> {
   const now = browsing.listing.list?.now ?? ''
-  const file = await exporting.run((signal) => browsing.csv(session.client, signal), now)
+  const file = await exporting.run(
+    (signal) => browsing.csv(session.client, signal),
+    csvName('licenses', now),
+  )
   if (file === null) return
   save(file)
   session.announce(session.manager.news.exported(file.name))

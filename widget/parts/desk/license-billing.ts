@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { RenewalClient } from '../../api/renewal-client.ts'
 import { type ApiProblem, asProblem } from '../../api/problem.ts'
 import { httpUrl } from '../../state/configuration.ts'
 import type { ManagerSession } from '../../state/manager-session.ts'
@@ -88,7 +89,8 @@ export class LicenseBilling extends LitElement {
     this.isPreparing = true
     this.problem = null
     try {
-      const answer = await this.session.client.billingPortal(pageUrl(), running.signal)
+      const renewals = new RenewalClient(this.session.client)
+      const answer = await renewals.billingPortal(pageUrl(), running.signal)
       this.url = httpUrl(answer.url)
       await this.updateComplete
       this.renderRoot.querySelector('a')?.focus()
