@@ -17,6 +17,7 @@ export default defineConfig({
             'test/journeys/**',
             'test/parity/**',
             'test/crash/**',
+            'test/upgrade/**',
             'node_modules/**',
           ],
           setupFiles: ['test/support/fixed-laws.ts'],
@@ -37,6 +38,15 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'upgrade',
+          include: ['test/upgrade/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { freePort, startWorker } from '../../demo/worker-system.ts'
 import { createApp } from '../../server/app.ts'
 import { DR_MONTHLY } from '../support/buyer.ts'
@@ -99,6 +100,7 @@ type Send = (path: string, init?: RequestInit) => Promise<Response>
 describe.each(RUNTIME_NAMES)('%s', (name) => {
   let runtime: Runtime
   let license: string
+  let key: string
   let headers: Record<string, string>
   beforeAll(async () => {
     runtime = await startRuntime(name)
@@ -106,6 +108,8 @@ describe.each(RUNTIME_NAMES)('%s', (name) => {
     const order = await buyer.buy(DR_MONTHLY)
     await pay(order)
     license = (await buyer.follow(order.id, 20)).licenses[0] ?? ''
+    const revealed = await buyer.send(`licenses/${license}/reveal`, { method: 'POST' })
+    key = z.object({ key: z.string() }).parse(await revealed.json()).key
     headers = {
       Authorization: `Bearer ${await buyer.token()}`,
       'Content-Type': 'application/json',
@@ -113,7 +117,7 @@ describe.each(RUNTIME_NAMES)('%s', (name) => {
   })
   afterAll(() => runtime.stop())
 
-  it('quotes, and reads a license, against bare handlers with the same statements', async () => {
+  it('quotes, reads a license and validates one, against bare handlers with the same statements', async () => {
     const base = `${runtime.system.origin}/w/pk_demo_recover`
     const requests = {
       'POST quotes': [
@@ -121,6 +125,10 @@ describe.each(RUNTIME_NAMES)('%s', (name) => {
         { method: 'POST', headers, body: JSON.stringify({ items: [DR_MONTHLY] }) },
       ],
       'GET licenses/{id}': [`${base}/licenses/${license}`, { headers }],
+      'POST validate': [
+        `${runtime.system.origin}/v1/licenses/validate`,
+        { method: 'POST', headers, body: JSON.stringify({ key, product: 'recover' }) },
+      ],
     } as const
     for (const [request, [url, init]] of Object.entries(requests)) {
       const { deps } = runtime.system

@@ -25,8 +25,12 @@ export async function buildNodeServer(): Promise<void> {
   })
 }
 
-export function startNodeServer(env: Readonly<Record<string, string>>): NodeServer {
-  const child = spawn(process.execPath, [`${BUILD}/node.js`], {
+/** @param build  where another version was built */
+export function startNodeServer(
+  env: Readonly<Record<string, string>>,
+  build: string = BUILD,
+): NodeServer {
+  const child = spawn(process.execPath, [`${build}/node.js`], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

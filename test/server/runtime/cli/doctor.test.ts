@@ -21,6 +21,11 @@ async function initialized(changes: Environment = {}) {
   return { directory, env, line: await openCommandLine(env, { directory }) }
 }
 
+const SECRET = 'A'.repeat(43)
+
+type Change = (catalogue: string) => string
+const asItIs: Change = (text) => text
+
 describe('init', () => {
   it('writes an environment only its owner reads, and a catalogue without mistakes', async () => {
     const { directory, line } = await initialized()
@@ -102,6 +107,11 @@ describe('doctor', () => {
       env: { DATABASE_URL: 'file:catalogue.yaml/center.db' },
       says: /MEND {2}database/,
     },
+    {
+      why: 'two equal secrets',
+      env: { LINK_TOKEN_SECRET: SECRET, LICENSE_KEY_HASH_SECRET: SECRET },
+      says: /MEND {2}secrets .*the same/,
+    },
     { why: 'an empty database', env: {}, says: /MEND {2}migrations .*are missing/ },
   ])('finds $why, and says how to mend it', async ({ env, says }) => {
     const { line } = await initialized({
@@ -116,6 +126,31 @@ describe('doctor', () => {
     expect(examined.out.split('\n').filter((text) => /^(MEND|look)/.test(text)).length).toBe(
       examined.out.split('\n').filter((text) => /^ {21}→ ./.test(text)).length,
     )
+  })
+
+  it.each<{ why: string; catalogue?: Change; env?: Environment; says: RegExp }>([
+    { why: 'no catalogue', says: /MEND {2}catalogue {6}None is in force/ },
+    { why: 'no host key', catalogue: asItIs, says: /look {2}host vault .*No host key/ },
+    {
+      why: 'an origin without TLS',
+      catalogue: (text) => text.replaceAll('https://console', 'http://console'),
+      env: { ENVIRONMENT: 'production' },
+      says: /look {2}host vault .*http:\/\/console\S+ is not encrypted/,
+    },
+    { why: 'no way for mails', catalogue: asItIs, says: /look {2}mail .*No transport/ },
+  ])('finds $why behind a database that is there', async ({ catalogue, env = {}, says }) => {
+    const { line, directory } = await initialized(env)
+    await line.run('migrate')
+    if (catalogue !== undefined) {
+      const file = join(directory, 'catalogue.yaml')
+      await writeFile(file, catalogue(await readFile(file, 'utf8')))
+      await line.run('catalogue', 'apply', 'catalogue.yaml', '--reason', 'First')
+    }
+    const { out } = await line.run('doctor')
+    expect(out).toMatch(/ok {4}migrations .* applied/)
+    expect(out).toMatch(says)
+    const lines = out.split('\n')
+    expect(lines[lines.findIndex((text) => says.test(text)) + 1]).toMatch(/^ {21}→ ./)
   })
 
   it('compares the clock with Stripe', async () => {
