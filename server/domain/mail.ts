@@ -43,6 +43,8 @@ export interface MailedLicense {
   /** Exclusive. */
   readonly endsAt: string
   readonly keyLast4: string
+  /** Its key is opened when the mail is sent; absent in what older versions wrote. */
+  readonly licenseId?: string
   /** Came free with this purchase (S22). */
   readonly isComplimentary: boolean
 }

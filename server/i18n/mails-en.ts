@@ -31,6 +31,7 @@ export const mailsEn = {
     licenses: 'Your licenses',
     validity: (from: string, to: string, zone: string) => `${from} to ${to} (${zone})`,
     key: (ending: string) => `key ending in ${ending}`,
+    fullKey: (key: string) => `key ${key}`,
     complimentary: 'complimentary, one-time use',
     renewal: 'Auto-Renewal',
     renewalMonth: (amount: string, date: string) =>

@@ -30,6 +30,7 @@ export const mailsZhCn: MailWords = {
     licenses: '您的许可证',
     validity: (from, to, zone) => `${from} 至 ${to}（${zone}）`,
     key: (ending) => `密钥末尾 ${ending}`,
+    fullKey: (key) => `密钥 ${key}`,
     complimentary: '赠送，仅可使用一次',
     renewal: '自动续费',
     renewalMonth: (amount, date) => `每月自动续费。首次续费扣款为 ${amount}，扣款日为 ${date}。`,

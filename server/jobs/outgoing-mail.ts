@@ -1,6 +1,6 @@
 /** A stored intent as the mail that leaves now: in words, with its private link, if it is still true. */
 import type { MailRow } from '../db/queries/mails.ts'
-import { readKeyOf } from '../db/queries/license-keys.ts'
+import { readKeysOf } from '../db/queries/license-keys.ts'
 import { readEnds } from '../db/queries/reminders.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
@@ -18,23 +18,32 @@ export async function outgoingMail(deps: Deps, row: MailRow): Promise<OutgoingMa
   const stored = storedMail(row)
   const mail = stored.kind === 'reminder.digest' ? await stillTrue(deps, stored.data) : stored
   if (mail === null) return null
-  const licenseKey = mail.kind === 'license.key' ? await keyOf(deps, mail.data.licenseId) : null
-  if (mail.kind === 'license.key' && licenseKey === null) return null
+  const licenseKeys = await keysOf(deps, mail)
+  if (mail.kind === 'license.key' && licenseKeys.size === 0) return null
   const { centerOrigin } = deps.config
   const setting = {
     locale: row.locale,
     centerOrigin,
     renewUrl: await linkOf(deps, mail),
     receiptUrl: await receiptOf(deps, mail),
-    licenseKey,
+    licenseKeys,
   }
   return { id: row.id, to: row.recipient, ...messageOf(mail, setting) }
 }
 
-/** The key in force now; null when nobody may have it any more. */
-async function keyOf(deps: Deps, id: string): Promise<string | null> {
-  const license = await readKeyOf(deps.db, id)
-  return license?.revokedAt === null ? openKey(deps.secrets, license.id, license.keyCipher) : null
+/** The keys in force now, by license; without those that nobody may have any more. */
+async function keysOf(deps: Deps, mail: MailData): Promise<ReadonlyMap<string, string>> {
+  const ids =
+    mail.kind === 'license.key'
+      ? [mail.data.licenseId]
+      : mail.kind === 'order.confirmation'
+        ? mail.data.licenses.flatMap(({ licenseId }) => licenseId ?? [])
+        : []
+  const rows = ids.length === 0 ? [] : await readKeysOf(deps.db, ids)
+  const keys = rows.map(
+    async ({ id, keyCipher }) => [id, await openKey(deps.secrets, id, keyCipher)] as const,
+  )
+  return new Map(await Promise.all(keys))
 }
 
 /** A digest that waited for its transport must not remind of what was renewed meanwhile (R18). */

@@ -1,4 +1,4 @@
-/** The mail after a purchase: order, licenses, what renews, and what applies. No complete key (S54, S65). */
+/** The mail after a purchase: order, licenses, what renews, and what applies. Keys go out with it (S54, S65). */
 import { explain } from '../domain/explanation.ts'
 import type { ConfirmationMail, MailedLicense } from '../domain/mail.ts'
 import { formatMoney } from '../domain/money.ts'
@@ -88,15 +88,17 @@ function licenseFacts(order: ConfirmationMail, desk: Desk): Block {
   }
 }
 
-function describeLicense(license: MailedLicense, zone: string, { words, locale }: Desk): string {
-  const { validity, key, complimentary } = words.confirmation
+function describeLicense(license: MailedLicense, zone: string, desk: Desk): string {
+  const { words, locale, licenseKeys } = desk
+  const { validity, key, fullKey, complimentary } = words.confirmation
+  const shown = licenseKeys.get(license.licenseId ?? '')
   return [
     validity(
       dayAndTime(license.startsAt, zone, locale),
       dayAndTime(license.endsAt, zone, locale),
       zone,
     ),
-    key(license.keyLast4),
+    shown === undefined ? key(license.keyLast4) : fullKey(shown),
     ...(license.isComplimentary ? [complimentary] : []),
   ].join(' · ')
 }

@@ -4,7 +4,8 @@ import type { Block, Letter } from './letter.ts'
 import { dayAndTime, paragraph, policyLinks, type Desk } from './parts.ts'
 
 export function keyLetter(mail: LicenseKeyMail, desk: Desk): Letter {
-  const { words, locale, licenseKey } = desk
+  const { words, locale, licenseKeys } = desk
+  const licenseKey = licenseKeys.get(mail.licenseId)
   const previous =
     mail.previousUntil === null
       ? words.key.previousNever
@@ -20,7 +21,7 @@ export function keyLetter(mail: LicenseKeyMail, desk: Desk): Letter {
           [words.key.license, words.order.line(mail.planName, countOf(mail.quantity, desk))],
           [words.key.id, mail.licenseId],
           [words.key.until, dayAndTime(mail.endsAt, mail.zone, locale)],
-          licenseKey === null ? null : [words.key.key, licenseKey],
+          licenseKey === undefined ? null : [words.key.key, licenseKey],
         ],
       },
       ...(mail.why === 'rotated' ? [paragraph(previous)] : []),

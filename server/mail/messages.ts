@@ -34,14 +34,14 @@ export interface MailSetting {
   readonly renewUrl?: string | null
   /** Private link of an order's receipt, made from its id when the mail is sent. */
   readonly receiptUrl?: string | null
-  /** Opened when the mail is sent. */
-  readonly licenseKey?: string | null
+  /** By license; opened when the mail is sent. */
+  readonly licenseKeys?: ReadonlyMap<string, string>
 }
 
 export function messageOf(mail: MailData, setting: MailSetting): RenderedMail {
   const locale = nearestLocale(setting.locale)
-  const { centerOrigin, renewUrl = null, receiptUrl = null, licenseKey = null } = setting
-  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl, receiptUrl, licenseKey }
+  const { centerOrigin, renewUrl = null, receiptUrl = null, licenseKeys = new Map() } = setting
+  const desk = { locale, words: mailWords(locale), centerOrigin, renewUrl, receiptUrl, licenseKeys }
   return renderLetter(letterOf(mail, desk), locale)
 }
 

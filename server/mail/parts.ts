@@ -18,8 +18,8 @@ export interface Desk {
   readonly renewUrl: string | null
   /** Private link of the order's receipt; null where there is none yet. */
   readonly receiptUrl: string | null
-  /** Of the license that the mail is about; null where it shows none. */
-  readonly licenseKey: string | null
+  /** Of the licenses that the mail is about, by id; what is not in it is not shown. */
+  readonly licenseKeys: ReadonlyMap<string, string>
 }
 
 export function paragraph(text: string): Block {

@@ -102,6 +102,7 @@ function summaryOf(row: LicenseRow): MailedLicense {
     startsAt: formatInstant(row.activatedAt),
     endsAt: formatInstant(row.endsAt),
     keyLast4: row.keyLast4,
+    licenseId: row.id,
     isComplimentary: row.kind === 'complimentary',
   }
 }

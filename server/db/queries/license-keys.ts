@@ -1,5 +1,5 @@
 /** Licenses by themselves, for what is done with their keys. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Id } from '../../domain/ids.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
@@ -36,15 +36,15 @@ export async function isKeyMailed(db: Database, id: Id<'lic'>, about: string): P
   return rows.length > 0
 }
 
-export async function readKeyOf(
+/** Of those that somebody may still have. */
+export function readKeysOf(
   db: Database,
-  id: string,
-): Promise<Pick<LicenseRow, 'id' | 'keyCipher' | 'revokedAt'> | null> {
-  const [row] = await db.orm
-    .select({ id: licenses.id, keyCipher: licenses.keyCipher, revokedAt: licenses.revokedAt })
+  ids: readonly string[],
+): Promise<Pick<LicenseRow, 'id' | 'keyCipher'>[]> {
+  return db.orm
+    .select({ id: licenses.id, keyCipher: licenses.keyCipher })
     .from(licenses)
-    .where(sql`${licenses.id} = ${id}`)
-  return row ?? null
+    .where(and(inArray(sql`${licenses.id}`, [...ids]), isNull(licenses.revokedAt)))
 }
 
 /** A customer as an operator names them; null: not yet one. */

@@ -33,6 +33,23 @@ describe('the confirmation of an order', () => {
     expect(text).toContain('key ending in W7XZ')
   })
 
+  it('S65: shows the keys that are opened as it leaves, and else their endings', () => {
+    const [paid, ...free] = confirmation.licenses.map((one) => ({ ...one, licenseId: 'lic_1' }))
+    if (paid === undefined) throw new Error('it names a license')
+    const data = {
+      ...confirmation,
+      licenses: [paid, ...free.map((one) => ({ ...one, licenseId: 'lic_2' }))],
+    }
+    const licenseKeys = new Map([['lic_1', 'RCVR-AAAA-W7XZ']])
+    const { text } = messageOf(
+      { kind: 'order.confirmation', data },
+      { locale: 'en', centerOrigin, licenseKeys },
+    )
+    expect(text).toContain('key RCVR-AAAA-W7XZ')
+    expect(text).not.toContain('key ending in W7XZ')
+    expect(text).toContain('key ending in Q2V5')
+  })
+
   it('S22: marks what came free', () => {
     expect(confirm().text).toMatch(/Failback License × 5: .* key ending in Q2V5 · complimentary/)
   })
