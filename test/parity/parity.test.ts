@@ -63,6 +63,11 @@ describe('the same requests', () => {
   })
 })
 
+it('finds one license by the name of its plan', () => {
+  const found = answers.get('node + file')?.get('GET licenses?q=')
+  expect(found?.body).toMatchObject({ count: 1 })
+})
+
 const EXPECTED = {
   'GET /there/is/nothing': 404,
   'POST quotes, no JSON': 400,
