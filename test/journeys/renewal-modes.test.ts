@@ -8,6 +8,7 @@ import {
   chargedFor,
   expectOneAmount,
   expectMail,
+  expectReceipts,
   minorOf,
   openDesk,
   savedCardCharges,
@@ -20,11 +21,20 @@ const journeyOf = (customer: string) => startJourney({ center: system(), custome
 const goTo = (instant: string | null | undefined, hours = 0) =>
   system().goTo(Temporal.Instant.from(instant ?? 'never').add({ hours }))
 
+/** The charge that is due next finds no funds; the one after it does again. */
+async function failOnce(nextChargeAt: () => Promise<string | null>): Promise<void> {
+  const { stripe } = system().system
+  await stripe.control({ decline: 'insufficient_funds' })
+  await goTo(await nextChargeAt())
+  await stripe.control({ decline: null })
+}
+
 describe('renewal modes, with the real API', () => {
-  it('line 37: auto-renewal goes on, fails, gets another card, and is renewed by hand too', async () => {
+  it('line 37: auto-renewal goes on for 14 months, with two failures and another card', async () => {
     const journey = await journeyOf('auto')
     const buyer = journey.at('recover')
     const id = await bought(system(), buyer)
+    const { expires_at: first } = await buyer.license(id)
     const desk = await openDesk(journey)
     await desk.act(id, 'Turn on auto-renewal')
     const shown = desk.root.locator('license-mode-sheet').getByText('$375.00')
@@ -42,15 +52,21 @@ describe('renewal modes, with the real API', () => {
     await system().system.runJobs()
     expect(await savedCardCharges(journey)).toEqual([37_500])
     await expectMail(journey, '$375.00')
-    for (const charges of [2, 3]) {
+    for (let charges = 2; charges <= 14; charges++) {
+      if (charges === 9) await failOnce(async () => (await buyer.license(id)).next_charge_at)
       await goTo((await buyer.license(id)).next_charge_at)
       expect(await savedCardCharges(journey)).toEqual(Array(charges).fill(37_500))
     }
+    await expectMail(journey, '$375.00')
+    await expectReceipts(journey)
+    const { expires_at: end } = await buyer.license(id)
+    expect(monthsBetween(first, end)).toBe(14)
     await desk.page.reload()
     await desk.tab('Auto Renewals', 1).click()
     await desk.row(id).getByText('from Visa •••• 4242').waitFor()
+    await desk.row(id).locator(`time[datetime="${end}"]`).waitFor()
     await journey.picture(desk.page, 'auto-renewal')
-  })
+  }, 180_000)
 
   it('section 5: a renewal by hand keeps auto-renewal on, and moves its next charge', async () => {
     const journey = await journeyOf('by-hand')
@@ -185,6 +201,9 @@ describe('renewal modes, with the real API', () => {
 })
 
 function monthsBetween(from: string | null, to: string | null): number {
-  const [one, other] = [from, to].map((at) => new Date(at ?? 'never'))
-  return (other?.getUTCMonth() ?? 0) - (one?.getUTCMonth() ?? 0)
+  const [one = NaN, other = NaN] = [from, to].map((at) => {
+    const date = new Date(at ?? 'never')
+    return date.getUTCFullYear() * 12 + date.getUTCMonth()
+  })
+  return other - one
 }

@@ -147,6 +147,23 @@ describe('the renewal desk, with the real API', () => {
     await expectOneAmount(journey, total)
     await journey.picture(desk.page, 'renewed by link')
   })
+
+  it('R1: keeps the end of the month through a leap year, each month renewed by hand', async () => {
+    const journey = await journeyOf('leap')
+    const buyer = journey.at('recover')
+    system().system.clock.moveTo(Temporal.Instant.from('2027-12-31T16:55:10Z'))
+    const id = await bought(system(), buyer)
+    const desk = await openDesk(journey)
+    for (const end of ['2028-02-29', '2028-03-31']) {
+      await desk.button(`Renew ${id}`).click()
+      const total = await desk.pay()
+      await desk.renewed(1)
+      await expectOneAmount(journey, total)
+      expect((await buyer.license(id)).expires_at.slice(0, 10)).toBe(end)
+      await desk.close()
+      await desk.row(id).locator(`time[datetime^="${end}"]`).waitFor()
+    }
+  })
 })
 
 function monthLater(instant: string): string {

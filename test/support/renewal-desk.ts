@@ -1,6 +1,6 @@
 /** The renewal desk as a customer meets it: by roles and the words on the screen, in English. */
 import type { Locator, Page } from 'playwright-core'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { demoCustomer } from '../../demo/customers.ts'
 import { orders } from '../../server/db/schema.ts'
@@ -135,6 +135,26 @@ export async function savedCardCharges({ system, customer }: Journey): Promise<r
     .charges()
     .filter(({ orderId, status }) => ids.has(orderId) && status === 'succeeded')
     .map(({ amount }) => amount)
+}
+
+/** Each order that renewed by itself: ordered = charged = receipted. */
+export async function expectReceipts(journey: Journey): Promise<void> {
+  const { orm } = journey.system.deps.db
+  const theirs = await orm
+    .select()
+    .from(orders)
+    .where(and(eq(orders.email, mailOf(journey.customer)), eq(orders.origin, 'auto_renewal')))
+  const paid = theirs.filter(({ state }) => state === 'fulfilled')
+  expect(paid.length).toBeGreaterThan(0)
+  for (const { id, total } of paid) {
+    const order = await journey.at('recover').follow(id)
+    const receipt = await receiptOf(order)
+    expect([chargedFor(journey, id), receipt.total, receipt.charged]).toEqual([
+      [total],
+      total,
+      [total],
+    ])
+  }
 }
 
 /** The newest mail to the customer is about that amount. */
