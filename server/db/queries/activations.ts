@@ -1,6 +1,6 @@
 /** A license by its key, with the caller's installation: one statement, one round trip. */
 import { and, asc, eq, gt, gte, ne, or, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import type { Placeholder, SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { Id } from '../../domain/ids.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
@@ -36,15 +36,30 @@ export interface KnownCaller {
 
 /** @returns null when no license has this key */
 export async function readCaller(
-  db: Database,
-  { keyHash, now, ...caller }: Caller,
+  { orm }: Database,
+  { now, ...caller }: Caller,
 ): Promise<KnownCaller | null> {
-  const [row] = await readKnown(db, caller, byKey(keyHash, now))
-  return row ?? null
+  const query = callerQueries.get(orm) ?? callerQuery(orm)
+  callerQueries.set(orm, query)
+  const [row] = await query.all({ ...caller, now: now.epochMilliseconds })
+  return row === undefined ? null : knownOf(row)
 }
 
-/** By the key in force, or by the one before it for as long as it works. */
-function byKey(keyHash: string, now: Temporal.Instant): SQL | undefined {
+/** Every check asks it, so it is built once. */
+function callerQuery(orm: Database['orm']) {
+  const { placeholder } = sql
+  const asking = {
+    fingerprint: placeholder('fingerprint'),
+    digest: placeholder('digest'),
+    name: placeholder('name'),
+    reference: placeholder('reference'),
+  }
+  return known(orm, asking, byKey(placeholder('keyHash'), placeholder('now'))).prepare()
+}
+const callerQueries = new WeakMap<Database['orm'], ReturnType<typeof callerQuery>>()
+
+/** By the key in force, or by the one before it for as long as it works. @param now  epoch milliseconds */
+function byKey(keyHash: Placeholder, now: Placeholder): SQL | undefined {
   return or(
     eq(licenses.keyHash, keyHash),
     and(eq(licenses.previousKeyHash, keyHash), gt(licenses.previousKeyUntil, now)),
@@ -67,14 +82,28 @@ export async function readOwnCaller(
 
 /** Licenses that are meant, each with the caller's installation. One statement. */
 export async function readKnown(
-  db: Database,
-  { fingerprint, digest, name, reference }: Asking,
+  { orm }: Database,
+  asking: Asking,
   isMeant: SQL | undefined,
 ): Promise<readonly KnownCaller[]> {
+  return (await known(orm, asking, isMeant)).map(knownOf)
+}
+
+/** What is not said equals nothing: it is NULL. */
+function known(
+  orm: Database['orm'],
+  {
+    fingerprint,
+    digest,
+    name,
+    reference,
+  }: Readonly<Record<keyof Asking, string | null | Placeholder>>,
+  isMeant: SQL | undefined,
+) {
   const isElsewhere = sql<number>`EXISTS (SELECT 1 FROM ${activations} AS other
     WHERE other.license_id = ${licenses.id} AND other.name = ${name}
     AND other.fingerprint <> ${fingerprint} AND other.state = 'active')`
-  const rows = await db.orm
+  return orm
     .select({ license: licenses, own: activations, unit: licenseUnits, isElsewhere })
     .from(licenses)
     .leftJoin(
@@ -82,19 +111,25 @@ export async function readKnown(
       and(
         eq(activations.licenseId, licenses.id),
         or(
-          eq(activations.fingerprint, fingerprint ?? ''),
-          eq(activations.fingerprintDigest, digest ?? ''),
+          sql`${activations.fingerprint} = ${fingerprint}`,
+          sql`${activations.fingerprintDigest} = ${digest}`,
         ),
       ),
     )
     .leftJoin(
       licenseUnits,
-      and(eq(licenseUnits.licenseId, licenses.id), eq(licenseUnits.reference, reference ?? '')),
+      and(eq(licenseUnits.licenseId, licenses.id), sql`${licenseUnits.reference} = ${reference}`),
     )
     .where(isMeant)
-  return rows.map(({ license, own, unit, isElsewhere: is }) => {
-    return { license, own, unit, isNameBoundElsewhere: is === 1 }
-  })
+}
+
+function knownOf({
+  license,
+  own,
+  unit,
+  isElsewhere,
+}: Awaited<ReturnType<typeof known>>[number]): KnownCaller {
+  return { license, own, unit, isNameBoundElsewhere: isElsewhere === 1 }
 }
 
 /** Active, and called so by its product; null for none or several. */
