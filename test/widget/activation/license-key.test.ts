@@ -1,6 +1,6 @@
 /** The license key and the license file in the sheet of a license. */
 import { expect } from 'chai'
-import { bodyOf, openLicense, SHARED, SINGLE, seek } from '../support/activations.ts'
+import { bodyOf, openLicense, SHARED, SINGLE, seek, seekAll } from '../support/activations.ts'
 import { callsTo, problem } from '../support/fake-center.ts'
 import { eventually, find, textOf, unmountAll } from '../support/mount.ts'
 import { buttonSaying, findAll, focused, required, says } from '../support/open-manager.ts'
@@ -67,6 +67,17 @@ describe('the license key', () => {
     buttonSaying(manager, 'Reveal').click()
     await says(manager, 'You may look at this license, but not change it.')
     await says(manager, 'Code token.scope_missing, request req_1')
+  })
+
+  it('R18: neither it nor what uses the license is there for a private renew link', async () => {
+    const manager = await openLicense(SHARED, {}, 'type="dr" renew-only')
+    await says(manager, '96 of 120 units in use')
+    expect(find(manager, 'license-key')).to.equal(null)
+    expect(seekAll(manager, 'license-panel', '[role=tab]')).to.have.length(0)
+    expect(seekAll(manager, 'license-menu', '[role=menuitem]').map(textOf)).not.to.include(
+      'Manage activations',
+    )
+    expect(find(manager, '#tab--log')).to.equal(null)
   })
 
   it('is forgotten when the sheet closes', async () => {
