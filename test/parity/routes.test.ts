@@ -19,12 +19,12 @@ function runtime(name: RuntimeName): Runtime {
 /** A process looks for another catalogue every 30 seconds; here none of them passes. */
 const startedAt = Temporal.Now.instant()
 const STANDING = { now: () => startedAt, moveTo: () => {}, offsetMs: () => 0 }
+/** A Stripe that somebody else runs has a clock of its own, which must not be ahead of ours. */
+const CLOCK = process.env['STRIPE_API_BASE'] === undefined ? { clock: STANDING } : {}
 
 beforeAll(async () => {
   await Promise.all(
-    RUNTIME_NAMES.map(async (name) =>
-      runtimes.set(name, await startRuntime(name, { clock: STANDING })),
-    ),
+    RUNTIME_NAMES.map(async (name) => runtimes.set(name, await startRuntime(name, CLOCK))),
   )
   // Webhooks would be counted with the request that caused them.
   for (const { system } of runtimes.values()) await system.stripe.control({ drop: 1 })
@@ -74,8 +74,9 @@ describe('every runtime', () => {
     'answers %s alike, with no more questions to the database than its budget',
     async (route, budget) => {
       const first = await askAll(budget)
-      // Workerd's clock goes on: where the first one looked for another catalogue, the second need not.
-      const isRefresh = first.workerd.roundTrips === budget.roundTrips + 1
+      // Where a clock goes on, the first one may look for another catalogue; the second need not.
+      const onTheWay = [first.http, first.workerd].map(({ roundTrips }) => roundTrips)
+      const isRefresh = onTheWay.includes(budget.roundTrips + 1)
       const { file, http, workerd } = isRefresh ? await askAll(budget) : first
       counted.push([route, http.roundTrips, budget.roundTrips])
       const answers = new Map<RuntimeName, Answer>([
