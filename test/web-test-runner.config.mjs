@@ -10,7 +10,7 @@ export default {
   nodeResolve: { exportConditions: ['production', 'default'] },
   // Two pages at once: one of them counts as hidden, and focus and timers are late there.
   concurrency: 1,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` })],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: await browserPath(), args: BROWSER_ARGS } }),
