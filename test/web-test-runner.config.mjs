@@ -10,6 +10,8 @@ export default {
   nodeResolve: { exportConditions: ['production', 'default'] },
   // Two pages at once: one of them counts as hidden, and focus and timers are late there.
   concurrency: 1,
+  // Of one file.
+  testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 30_000 } },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json` })],
   browsers: [
