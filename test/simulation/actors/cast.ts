@@ -5,10 +5,14 @@ import { buyer } from './buyer.ts'
 import { canceller } from './canceller.ts'
 import { clockJumper } from './clock-jumper.ts'
 import { doubleClicker } from './double-clicker.ts'
+import { fleet } from './fleet.ts'
 import { forger } from './forger.ts'
 import { hesitantPayer } from './hesitant-payer.ts'
 import { latecomer } from './latecomer.ts'
+import { listener } from './listener.ts'
+import { migrator } from './migrator.ts'
 import { moneyBack } from './money-back.ts'
+import { mover } from './mover.ts'
 import { onlooker } from './onlooker.ts'
 import { operator } from './operator.ts'
 import { pageMaker } from './page-maker.ts'
@@ -19,7 +23,8 @@ import type { Actor } from './scene.ts'
 import { stripeOutage } from './stripe-outage.ts'
 import { subscriber } from './subscriber.ts'
 
-export const CAST: readonly Actor[] = [
+/** Who plays on the days that `npm test` knows by their seeds. */
+const FIRST: readonly Actor[] = [
   buyer,
   doubleClicker,
   canceller,
@@ -39,10 +44,19 @@ export const CAST: readonly Actor[] = [
   moneyBack,
 ]
 
+/** Everybody: those who came later, too. */
+export const CAST: readonly Actor[] = [...FIRST, fleet, migrator, mover, listener]
+const FIRST_SEEDS = 1000
+
+/** Seeds up to 1,000 keep the days that they had before installations joined; all later ones mix everybody. */
+export function companyOf(seed: number): readonly Actor[] {
+  return seed <= FIRST_SEEDS ? FIRST : CAST
+}
+
 /** One to three, as `buyer0`, `operator1`; the rest of the day belongs to the faults. */
-export function castOf(chance: Chance): readonly string[] {
+export function castOf(chance: Chance, company: readonly Actor[]): readonly string[] {
   const count = 1 + Math.floor(chance.real() ** 2 * 3)
-  return Array.from({ length: count }, (_, number) => `${chosen(chance).name}${number}`)
+  return Array.from({ length: count }, (_, number) => `${chosen(chance, company).name}${number}`)
 }
 
 /** @throws Error for a name that `castOf` does not give */
@@ -53,9 +67,9 @@ export function actorNamed(part: string): Actor {
   return found
 }
 
-function chosen(chance: Chance): Actor {
-  let lot = chance.real() * CAST.reduce((sum, { weight }) => sum + weight, 0)
-  const found = CAST.find(({ weight }) => (lot -= weight) < 0) ?? CAST[0]
+function chosen(chance: Chance, company: readonly Actor[]): Actor {
+  let lot = chance.real() * company.reduce((sum, { weight }) => sum + weight, 0)
+  const found = company.find(({ weight }) => (lot -= weight) < 0) ?? company[0]
   if (found === undefined) throw new Error('nobody to choose from')
   return found
 }

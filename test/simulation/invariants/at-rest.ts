@@ -2,6 +2,7 @@
 import type { World } from '../world/world.ts'
 import type { OrderFacts } from './facts.ts'
 import { MONEY_INVARIANTS } from './of-money.ts'
+import { WEBHOOK_INVARIANTS } from './of-webhooks.ts'
 import type { TruePayment } from './truth.ts'
 
 export interface Rest {
@@ -114,4 +115,5 @@ export const REST_INVARIANTS: Readonly<Record<string, RestInvariant>> = {
   'P22 other mode ignored': otherModeIgnored,
   'P27 nothing unheard': nothingUnheard,
   ...MONEY_INVARIANTS,
+  ...WEBHOOK_INVARIANTS,
 }

@@ -27,6 +27,8 @@ const VERSIONED = [
   ['orders', 'order'],
   ['licenses', 'license'],
   ['customers', 'customer'],
+  ['activations', 'activation'],
+  ['webhook_endpoints', 'webhook_endpoint'],
 ] as const
 
 /** I8: a row carries the version of its latest entry: no change without an entry, no entry without a change. */

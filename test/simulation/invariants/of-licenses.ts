@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Disk } from '../world/database.ts'
 import type { LicenseFacts, PeriodRow } from './facts.ts'
+import { INSTALLATION_INVARIANTS } from './of-installations.ts'
 
 export interface LicenseMoment {
   readonly now: LicenseFacts
@@ -95,7 +96,10 @@ const neverFarAhead: LicenseInvariant = ({ now: { license }, told, disk, nowMs }
   )
   if (last?.['origin'] !== 'auto_renewal') return null
   const aheadDays = (license.ends_at - nowMs) / 86_400_000
-  return aheadDays < 31 + 9 ? null : `${license.id} was charged ${Math.round(aheadDays)} days ahead`
+  const periodDays = license['cycle'] === 'year' ? 366 : 31
+  return aheadDays < periodDays + 9
+    ? null
+    : `${license.id} was charged ${Math.round(aheadDays)} days ahead`
 }
 
 /** Revoked is for ever: nothing charges it any more. */
@@ -121,6 +125,7 @@ export const LICENSE_INVARIANTS: Readonly<Record<string, LicenseInvariant>> = {
   'R18 never far ahead': neverFarAhead,
   'R15 revoked is quiet': revokedIsQuiet,
   'R3 revoked is not renewed': revokedIsNotRenewed,
+  ...INSTALLATION_INVARIANTS,
 }
 
 function unitsOf(row: PeriodRow): number {

@@ -6,6 +6,7 @@ import type { Patch } from '../bundle.ts'
 import { AFTERMATH_BUGS } from './aftermath-bugs.ts'
 import { CALENDAR_BUGS } from './calendar-bugs.ts'
 import { DATABASE_BUGS } from './database-bugs.ts'
+import { LICENSE_BUGS } from './license-bugs.ts'
 import { ORDER_BUGS } from './order-bugs.ts'
 import { PAYMENT_BUGS } from './payment-bugs.ts'
 import { RENEWAL_BUGS } from './renewal-bugs.ts'
@@ -24,6 +25,7 @@ export const PLANTED: readonly PlantedBug[] = [
   ...CALENDAR_BUGS,
   ...RENEWAL_BUGS,
   ...AFTERMATH_BUGS,
+  ...LICENSE_BUGS,
 ]
 
 /** @throws Error for a name that no bug has */

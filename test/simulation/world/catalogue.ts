@@ -32,6 +32,16 @@ const failback = {
   prices: [{ currency: 'USD', unit_amount: 9000 }],
 }
 
+/** Units go back when their installation is silent; see `invariants/of-installations.ts`. */
+const float = {
+  id: 'float',
+  name: 'Floating License',
+  type: 'dr',
+  auto_renewal: 'choice',
+  heartbeat_minutes: 60,
+  prices: [{ currency: 'USD', cycle: 'month', unit_amount: 9900 }],
+}
+
 /** @param version  another price each; 1 is in force when a schedule begins */
 export function catalogueOf(version: number): CatalogueDocument {
   return CatalogueDocument.parse({
@@ -43,7 +53,7 @@ export function catalogueOf(version: number): CatalogueDocument {
         publishable_keys: ['pk_recover'],
         key_prefix: 'RCVR',
         currencies: ['USD', 'JPY', 'KWD'],
-        plans: [dr(7500 + 10 * (version - 1)), failback],
+        plans: [dr(7500 + 10 * (version - 1)), failback, float],
       },
       {
         ...place,

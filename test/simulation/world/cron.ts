@@ -1,6 +1,7 @@
 /** What happens by itself while time passes: Stripe's deadlines, and the jobs of the server. */
 import { Temporal } from 'temporal-polyfill'
 import { JOBS, runJob, type Job } from '../../../server/runtime/jobs.ts'
+import { TOLD_NEXT } from './host-backend.ts'
 import type { World } from './world.ts'
 
 /** How often cron comes, by the seed: every minute, as orders ask for; late; not at all for days. */
@@ -20,6 +21,12 @@ export function keepTime(world: World): void {
   const isDouble = world.lot('two crons') < SHARE_OF_DOUBLE
   let lastMs = scheduler.nowMs
   let everythingMs = scheduler.nowMs + DAY_MS
+  let looks = 0
+  /** It looks 72 hours back at first: until it has, it must not be kept from it for days. */
+  const pauseMs = (look: number, missed: number) => {
+    const isUnmarked = look > 0 && world.machine.disk.all(MARK).length === 0
+    return isUnmarked ? paceMs : (missed === 1 ? 1 : 7) * DAY_MS
+  }
   const clockwork = scheduler.newTask('stripe', null)
   world.beforeTimeMoves = (toMs) => {
     if (toMs === Infinity) return false
@@ -35,13 +42,15 @@ export function keepTime(world: World): void {
       const isEverything = lastMs >= everythingMs
       const missed = isEverything ? daysMissed(world) : 0
       const jobs = [...often, ...Array.from({ length: missed }, () => seldom).flat()]
-      if (isEverything) everythingMs = lastMs + (missed === 1 ? 1 : 7) * DAY_MS
+      if (isEverything) everythingMs = lastMs + pauseMs(looks++, missed)
       runJobs(world, `cron${scheduler.nowMs}`, jobs)
       if (isDouble) runJobs(world, `cron${scheduler.nowMs}b`, jobs)
     }
     return true
   }
 }
+
+const MARK = `SELECT data FROM journal WHERE stream = 'job:reconcile' ORDER BY version DESC LIMIT 1`
 
 /** In one server, one after the other, as a trigger of Workers runs them. */
 export function runJobs(world: World, name: string, jobs: readonly Job[] = JOBS): void {
@@ -53,11 +62,14 @@ export function runJobs(world: World, name: string, jobs: readonly Job[] = JOBS)
   })
 }
 
+/** All of them, and `reconcile` as often as it needs to see everything until now. */
+export function everyJob(world: World): readonly Job[] {
+  return [...often, ...Array.from({ length: daysMissed(world) }, () => seldom).flat()]
+}
+
 /** Runs of `reconcile` that look at all until now; one before the first has ended. */
 function daysMissed({ machine, nowMs }: World): number {
-  const [mark] = machine.disk.all(
-    `SELECT data FROM journal WHERE stream = 'job:reconcile' ORDER BY version DESC LIMIT 1`,
-  )
+  const [mark] = machine.disk.all(MARK)
   if (mark === undefined) return 1
   const { until } = JSON.parse(String(mark['data'])) as { until: string }
   return 1 + Math.ceil((nowMs - Temporal.Instant.from(until).epochMilliseconds) / DAY_MS)
@@ -68,7 +80,8 @@ const DUE = `SELECT min(at) AS at FROM (
   SELECT min(sweep_at) AS at FROM orders WHERE sweep_at IS NOT NULL UNION ALL
   SELECT min(sweep_at) FROM provider_events WHERE sweep_at IS NOT NULL UNION ALL
   SELECT min(next_charge_at) FROM licenses WHERE renewal_mode = 'auto' UNION ALL
-  SELECT min(ends_at + grace_days * 86400000) FROM licenses WHERE renewal_mode = 'auto')`
+  SELECT min(ends_at + grace_days * 86400000) FROM licenses WHERE renewal_mode = 'auto' UNION ALL
+  ${TOLD_NEXT})`
 
 /** By the clock of the world; Infinity when nothing is due. */
 function dueMs(world: World): number {

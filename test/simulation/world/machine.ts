@@ -7,6 +7,7 @@ import { createLimiter } from '../../../server/runtime/sliding-window.ts'
 import { createTestSecrets } from '../../support/secrets.ts'
 import { CENTER_ORIGIN, HOST_SECRET } from './catalogue.ts'
 import { databaseWith, openDisk, type Disk } from './database.ts'
+import { webhooksOf } from './host-backend.ts'
 import { labelOf } from './labels.ts'
 import { STRIPE_KEY, STRIPE_ORIGIN, WEBHOOK_SECRET } from './stripe.ts'
 import type { Machine, World } from './world.ts'
@@ -47,7 +48,7 @@ export async function startMachine(): Promise<Machine> {
         },
         secrets,
         limiter: createLimiter(() => now().epochMilliseconds),
-        webhooks: { post: async () => ({ kind: 'failed', reason: 'unreachable' }) },
+        webhooks: webhooksOf(current),
         config: {
           centerOrigin: CENTER_ORIGIN,
           sandbox: true,

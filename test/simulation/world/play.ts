@@ -2,7 +2,7 @@
 import { surroundWith } from '../core/ambient.ts'
 import { chanceOf } from '../core/chance.ts'
 import type { Schedule } from '../core/schedule.ts'
-import { actorNamed, castOf } from '../actors/cast.ts'
+import { actorNamed, castOf, companyOf } from '../actors/cast.ts'
 import { sceneOf } from '../actors/scene.ts'
 import type { Violation } from '../invariants/violation.ts'
 import { replayEverything } from '../invariants/replayed.ts'
@@ -37,7 +37,7 @@ async function play(machine: Machine, schedule: Schedule, isTraced: boolean): Pr
   machine.disk.wipe()
   const world = new World(machine, schedule, isTraced)
   surroundWith(surroundingsOf(world))
-  const cast = schedule.actors ?? castOf(chanceOf(schedule.seed, 'cast'))
+  const cast = schedule.actors ?? castOf(chanceOf(schedule.seed, 'cast'), companyOf(schedule.seed))
   const watching = watch(world)
   world.afterWrite = watching.afterWrite
   try {

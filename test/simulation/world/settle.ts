@@ -1,5 +1,6 @@
 /** The faults stop, and within an hour everything has to be in order. */
-import { runJobs } from './cron.ts'
+import { everyJob, runJobs } from './cron.ts'
+import { TOLD_NEXT } from './host-backend.ts'
 import type { World } from './world.ts'
 
 /** Minutes after the last fault at which jobs run; more often would only be slower. */
@@ -20,7 +21,7 @@ export async function settle(world: World): Promise<void> {
     await scheduler.run(() => false, calmMs + minutes * MINUTE_MS)
     if (world.violation !== null || isAtRest(world)) return
     world.stripe.advance()
-    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`)
+    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`, everyJob(world))
   }
 }
 
@@ -28,9 +29,10 @@ const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR
 const KNOWN = 'SELECT id FROM provider_events WHERE sweep_at IS NULL'
 
 /** True when nothing would happen any more, however long one waited. */
-function isAtRest({ machine: { disk }, stripe, scheduler }: World): boolean {
+function isAtRest({ machine: { disk }, stripe, scheduler, nowMs }: World): boolean {
   if (!scheduler.isIdle || stripe.nextDueMs() < Infinity) return false
   if (disk.all(OPEN)[0]?.['count'] !== 0) return false
+  if (Number(disk.all(TOLD_NEXT)[0]?.['at'] ?? Infinity) <= nowMs) return false
   const known = new Set(disk.all(KNOWN).map(({ id }) => id))
   return [...stripe.store.events.values()].every(
     ({ id, type }) => !type.startsWith('checkout.session.') || known.has(id),
