@@ -29,14 +29,14 @@ export function valid(
   operation: DescribedOperation,
   { resolve }: ApiDocument,
 ): Arbitrary<FuzzRequest> {
-  const named = (place: Parameter['in'], isRequired: boolean) => {
-    const parameters = operation.parameters.filter((it) => it.in === place)
+  const named = (parameters: readonly Parameter[]) => {
     const values = parameters.map(
       ({ name, schema }) => [name, permitted(schema, resolve, name).map(String)] as const,
     )
-    const requiredKeys = parameters.filter((it) => isRequired || it.required).map((it) => it.name)
+    const requiredKeys = parameters.filter((it) => it.required).map((it) => it.name)
     return fc.record(Object.fromEntries(values), { requiredKeys })
   }
+  const inPlace = (place: Parameter['in']) => operation.parameters.filter((it) => it.in === place)
   const bodies =
     operation.bodySchema === null
       ? fc.constant(null)
@@ -55,8 +55,14 @@ export function valid(
     product: fc.constantFrom(...PRODUCTS),
     customer: fc.constantFrom(...CUSTOMERS),
     path: pathOf(operation),
-    query: named('query', false).map((query) => Object.entries(query)),
-    headers: named('header', false),
+    query: fc
+      .oneof(
+        named(inPlace('query')),
+        // Of ten parameters, one is always such that nothing matches.
+        named(inPlace('query').filter((it) => it.required)),
+      )
+      .map((query) => Object.entries(query)),
+    headers: named(inPlace('header')),
     body: bodies,
   })
 }
@@ -70,6 +76,11 @@ const TYPICAL_BODIES: Readonly<Record<string, readonly object[]>> = {
     { renewals: [{ license_id: '«license:1»', quantity: 2 }], duration: { cycles: 1 } },
     { add_units: [{ license_id: '«license:1»', quantity: 1 }] },
   ],
+  'POST /w/{publishableKey}/orders': [
+    { quote_id: '«quote:0»', notices_version: '«notices:0»' },
+    { quote_id: '«quote:1»', notices_version: '«notices:0»' },
+  ],
+  'POST /v1/host/webhook-endpoints': [{ url: 'http://localhost:1/hook', email: 'it@acme.example' }],
 }
 
 function typicalBodies({ name }: DescribedOperation): readonly object[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { environmentChecks } from '../../../../server/runtime/cli/doctor-environment.ts'
 import { openCommandLine, type Environment } from '../../../support/command-line.ts'
 
 /** What `init` writes, with the keys of a Stripe that nobody can reach. */
@@ -151,6 +152,14 @@ describe('doctor', () => {
     expect(out).toMatch(says)
     const lines = out.split('\n')
     expect(lines[lines.findIndex((text) => says.test(text)) + 1]).toMatch(/^ {21}→ ./)
+  })
+
+  it.each([
+    ['18.20.4', 'fail', 'Install Node 20 or newer.'],
+    ['20.0.0', 'ok', null],
+  ])('judges Node %s: %s', (version, status, mend) => {
+    const [node] = environmentChecks({}, version)
+    expect(node).toMatchObject({ name: 'node', status, mend })
   })
 
   it('compares the clock with Stripe', async () => {

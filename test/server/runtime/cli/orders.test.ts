@@ -149,6 +149,12 @@ describe('doctor', () => {
     expect(examined.json()).toMatchObject({ ok: true })
     expect((await line.run('doctor')).out).toMatch(/^ok {4}clock/m)
   })
+
+  it('names an order that waits for a person, and what to type', async () => {
+    await orderInReview('examined')
+    const { out } = await line.run('doctor')
+    expect(out).toMatch(/^look {2}tasks +\d+ wait for a person, e\.g\. .*\n +→ .*orders list --state review/m)
+  })
 })
 
 describe('orders refund', () => {
