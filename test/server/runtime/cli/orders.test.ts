@@ -153,7 +153,9 @@ describe('doctor', () => {
   it('names an order that waits for a person, and what to type', async () => {
     await orderInReview('examined')
     const { out } = await line.run('doctor')
-    expect(out).toMatch(/^look {2}tasks +\d+ wait for a person, e\.g\. .*\n +→ .*orders list --state review/m)
+    expect(out).toMatch(
+      /^look {2}tasks +\d+ wait for a person, e\.g\. .*\n +→ .*orders list --state review/m,
+    )
   })
 })
 
