@@ -43,13 +43,14 @@ async function configOf(name: string, script: string, isBundled: boolean): Promi
   return file
 }
 
+async function wrangler(...args: readonly string[]): Promise<string> {
+  const command = join(root, 'node_modules/.bin/wrangler')
+  const { stdout } = await promisify(execFile)(command, args, { cwd: root })
+  return stdout
+}
+
 it('keeps the upload within its size', async () => {
-  const wrangler = join(root, 'node_modules/.bin/wrangler')
-  const { stdout } = await promisify(execFile)(
-    wrangler,
-    ['deploy', '--dry-run', '--outdir', join(directory, 'upload')],
-    { cwd: root },
-  )
+  const stdout = await wrangler('deploy', '--dry-run', '--outdir', join(directory, 'upload'))
   const [, kibibytes] = /gzip: ([\d.]+) KiB/.exec(stdout) ?? []
   const kilobytes = (Number(kibibytes) * 1024) / KILOBYTE
   report('worker: upload', [
@@ -57,6 +58,16 @@ it('keeps the upload within its size', async () => {
     ['budget', `${SIZE_BUDGET_KB} kB`],
   ])
   expect(kilobytes).toBeLessThanOrEqual(SIZE_BUDGET_KB)
+})
+
+it('starts in workerd: what the script does before it can answer, as Cloudflare counts it', async () => {
+  const profile = join(directory, 'startup.cpuprofile')
+  const stdout = await wrangler('check', 'startup', '--outfile', profile)
+  const [, active = 'unknown'] = /Active: ([\d.]+ ms)/.exec(stdout) ?? []
+  report('worker: start of the script', [
+    ['active', active],
+    ['budget', `${START_BUDGET_MS} ms`],
+  ])
 })
 
 it('starts in workerd: process to first answer, against a Worker that does nothing', async () => {
