@@ -3,7 +3,7 @@ import { and, count, desc, eq, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { activations, customers, licenses, rebinds } from '../schema.ts'
+import { activations, licenses, rebinds } from '../schema.ts'
 import type { ActivationRow } from './activations.ts'
 import { isOf } from './license-filter.ts'
 import type { LicenseRow } from './licenses.ts'
@@ -27,7 +27,6 @@ export async function readInstallation(
   const rows = await db.orm
     .select({ license: licenses, installation: activations })
     .from(licenses)
-    .innerJoin(customers, eq(customers.id, licenses.customerId))
     .leftJoin(activations, and(eq(activations.licenseId, licenses.id), isMeant))
     .where(and(isOf(scope), sql`${licenses.id} = ${licenseId}`))
     .orderBy(desc(activations.lastSeenAt))
@@ -70,16 +69,11 @@ export async function listInstallations(
   const isLicense = and(isOf(scope), sql`${licenses.id} = ${page.licenseId}`)
   const isMeant = and(isLicense, inState(page.state))
   const [found, rows, [counted]] = await db.orm.batch([
-    db.orm
-      .select({ license: licenses })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(isLicense),
+    db.orm.select({ license: licenses }).from(licenses).where(isLicense),
     db.orm
       .select({ installation: activations, rebind: rebinds })
       .from(activations)
       .innerJoin(licenses, eq(licenses.id, activations.licenseId))
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .leftJoin(
         rebinds,
         and(eq(rebinds.activationId, activations.id), eq(rebinds.state, 'requested')),
@@ -91,7 +85,6 @@ export async function listInstallations(
       .select({ count: count() })
       .from(activations)
       .innerJoin(licenses, eq(licenses.id, activations.licenseId))
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(isMeant),
   ])
   const [first] = found

@@ -2,7 +2,7 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { customers, licenses, licenseUnits } from '../schema.ts'
+import { licenses, licenseUnits } from '../schema.ts'
 import type { UnitRow } from './activations.ts'
 import { isOf } from './license-filter.ts'
 import type { LicenseRow } from './licenses.ts'
@@ -32,16 +32,11 @@ export async function listUnits(
       : sql`(${licenseUnits.reservedAt}, ${licenseUnits.reference})
           < (${after.reservedMs}, ${after.reference})`
   const [[found], rows, [counted]] = await db.orm.batch([
-    db.orm
-      .select({ license: licenses })
-      .from(licenses)
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
-      .where(isLicense),
+    db.orm.select({ license: licenses }).from(licenses).where(isLicense),
     db.orm
       .select({ unit: licenseUnits })
       .from(licenseUnits)
       .innerJoin(licenses, eq(licenses.id, licenseUnits.licenseId))
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(and(isLicense, isBehind))
       .orderBy(desc(licenseUnits.reservedAt), desc(licenseUnits.reference))
       .limit(limit + 1),
@@ -49,7 +44,6 @@ export async function listUnits(
       .select({ count: count() })
       .from(licenseUnits)
       .innerJoin(licenses, eq(licenses.id, licenseUnits.licenseId))
-      .innerJoin(customers, eq(customers.id, licenses.customerId))
       .where(isLicense),
   ])
   if (found === undefined) return null
