@@ -13,12 +13,13 @@ const STEPS = [
   { name: 'types', command: 'npm run types', cores: 1 },
   { name: 'lint', command: 'npm run lint', cores: 1 },
   { name: 'server', command: 'npm run test:server', cores: 2, after: 'build' },
+  // Browsers wait more than they compute.
+  { name: 'journeys', command: 'npm run test:journeys', cores: 1, after: 'build' },
   { name: 'parity', command: 'npm run test:parity', cores: 1, after: 'build' },
-  { name: 'format', command: 'npm run format:check', cores: 1 },
-  { name: 'crash', command: 'npm run test:crash', cores: 1, after: 'build' },
-  { name: 'widget', command: 'npm run test:widget', cores: 1, after: 'build' },
-  { name: 'journeys', command: 'npm run test:journeys', cores: 2, after: 'build' },
   { name: 'simulation', command: 'npm run simulate:test', cores: 2 },
+  { name: 'widget', command: 'npm run test:widget', cores: 1, after: 'build' },
+  { name: 'crash', command: 'npm run test:crash', cores: 1, after: 'build' },
+  { name: 'format', command: 'npm run format:check', cores: 1 },
 ]
 const PROGRESS_MS = 30_000
 const LAST_LINES = 80

@@ -24,9 +24,11 @@ export const createSigningKey: CommandSpec = {
   },
 }
 
+/** Its `kid` never begins with a hyphen: a command line would take that for an option. */
 export async function newSigningKey(): Promise<PrivateKey> {
   const pair = await generateKeyPair('EdDSA', { extractable: true })
   const jwk = await exportJWK(pair.privateKey)
   const kid = (await calculateJwkThumbprint(jwk)).slice(0, KID_LENGTH)
+  if (kid.startsWith('-')) return newSigningKey()
   return asPrivateKey({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, d: jwk.d, kid })
 }

@@ -1,5 +1,6 @@
 /** Signing keys change under products that trust them: announced, then signing, then retired. */
 import { describe, expect, it } from 'vitest'
+import { newSigningKey } from '../../../../server/runtime/cli/signing-keys-create.ts'
 import { importSigner } from '../../../../server/runtime/license-signer.ts'
 import { openCommandLine, type Environment } from '../../../support/command-line.ts'
 
@@ -90,6 +91,19 @@ describe('signing-keys revoke', () => {
     ])
     const [, , mark] = await publishedBy(marked)
     expect(mark?.retired_at).toBe(retired?.retired_at)
+  })
+
+  it('makes no key whose name a command line would take for an option', async () => {
+    const keys = await Promise.all(Array.from({ length: 1000 }, newSigningKey))
+    expect(keys.map(({ kid }) => kid).filter((kid) => kid.startsWith('-'))).toEqual([])
+  })
+
+  it('revokes a key whose name begins with a hyphen, behind two of them', async () => {
+    const key = { ...(await newSigningKey()), kid: '-AbCdEfGhIjK' }
+    const line = await openCommandLine({ LICENSE_SIGNING_KEY: JSON.stringify(key) })
+    const { out, exit } = await line.run('signing-keys', 'revoke', '--', key.kid)
+    expect(exit).toBe(0)
+    expect(await kidsBy(environmentOf(out))).toContainEqual([key.kid, 'revoked'])
   })
 
   it('does not guess which key is meant', async () => {
