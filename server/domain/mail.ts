@@ -9,6 +9,7 @@ import type { LicenseKeyMail, RebindMail } from './license-mail.ts'
 import type { ReminderMail } from './reminder-mail.ts'
 import type {
   AutoRenewalActionMail,
+  AutoRenewalEndedMail,
   AutoRenewalFailedMail,
   AutoRenewalStoppedMail,
   DisputeMail,
@@ -98,6 +99,7 @@ export type MailData =
   | { readonly kind: 'auto_renewal.failed'; readonly data: AutoRenewalFailedMail }
   | { readonly kind: 'auto_renewal.action_required'; readonly data: AutoRenewalActionMail }
   | { readonly kind: 'auto_renewal.stopped'; readonly data: AutoRenewalStoppedMail }
+  | { readonly kind: 'auto_renewal.ended'; readonly data: AutoRenewalEndedMail }
   | { readonly kind: 'pay_per_use.billed'; readonly data: PayPerUseBillMail }
   | { readonly kind: 'reminder.digest'; readonly data: ReminderMail }
   | { readonly kind: 'license.key'; readonly data: LicenseKeyMail }
@@ -119,6 +121,7 @@ export const MAIL_KINDS = [
   'auto_renewal.failed',
   'auto_renewal.action_required',
   'auto_renewal.stopped',
+  'auto_renewal.ended',
   'pay_per_use.billed',
   'reminder.digest',
   'license.key',

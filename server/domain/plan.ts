@@ -55,6 +55,28 @@ export function chargeTermsOf(plan: Plan): {
   return { leadDays: plan.auto_renewal_lead_days, graceDays: graceOf(plan).graceDays }
 }
 
+/** True from its published end on: no automatic renewal goes on any more either (R4). */
+export function renewsNoMore(plan: Plan, at: Temporal.Instant): boolean {
+  return (
+    isRetired(plan, at) &&
+    plan.renews_until !== undefined &&
+    Temporal.Instant.compare(plan.renews_until, at) <= 0
+  )
+}
+
+/** Names of the plans of its type that can be bought now, for a license that cannot go on with its own. */
+export function soldInstead(
+  product: Product,
+  license: { readonly type: string; readonly currency: string | null },
+  at: Temporal.Instant,
+): readonly string[] {
+  const currency = license.currency ?? product.currencies[0]
+  return product.plans
+    .filter((plan) => plan.type === license.type && !plan.one_time && !isRetired(plan, at))
+    .filter((plan) => plan.prices.some((price) => price.currency === currency))
+    .map(({ name }) => name)
+}
+
 /** True from the moment of its retirement on: nobody buys it any more. */
 export function isRetired(plan: Plan, at: Temporal.Instant): boolean {
   return plan.retired_at !== undefined && Temporal.Instant.compare(plan.retired_at, at) <= 0

@@ -13,6 +13,16 @@ export interface RemindedLicense extends NamedLicense {
   readonly renewableUntil: string
 }
 
+/**
+ * `one_time`: never renewed · `canceled`: renewed by hand only · `retired`: its plan is not sold any
+ * more, so nobody can · `unpaid`: such a plan, too, but its automatic renewal is still being tried.
+ */
+export type WhyEnding = 'one_time' | 'canceled' | 'retired' | 'unpaid'
+
+export interface EndingLicense extends RemindedLicense {
+  readonly why: WhyEnding
+}
+
 /** "We will charge X on Y, cancel until Z." */
 export interface AnnouncedCharge extends RemindedLicense {
   readonly chargeAt: string
@@ -37,8 +47,10 @@ export interface ReminderMail {
   readonly renewable: readonly RemindedLicense[]
   /** Charged by themselves. */
   readonly charges: readonly AnnouncedCharge[]
-  /** End and are not renewed: one-time types, and renewals that were canceled. */
-  readonly ending: readonly (RemindedLicense & { readonly why: 'one_time' | 'canceled' })[]
+  /** End without being renewed, each with its reason. */
+  readonly ending: readonly EndingLicense[]
+  /** Names of plans to buy instead of those that ended; absent in what older versions wrote. */
+  readonly instead?: readonly string[]
   /** Metered from their end on. */
   readonly metered: readonly RemindedLicense[]
   /** The private link of this digest, see `domain/renew-link.ts`; null where nothing can be renewed. */

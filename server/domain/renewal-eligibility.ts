@@ -80,10 +80,21 @@ export function extensionObstacle(
   if (isMetered(license, at)) return 'metered'
   if (license.suspendedAt !== null) return 'suspended'
   if (Temporal.Instant.compare(at, retentionEndsAt(license)) >= 0) return 'ended'
+  return planObstacle(license, product, at)
+}
+
+/** Why its plan is not sold any more to whoever has it, in the currency of its last paid order. */
+export function planObstacle(
+  license: PlannedLicense,
+  product: Product,
+  at: Temporal.Instant,
+): 'retired' | 'currency' | null {
   const plan = planOf(product, license.planId)
   if (plan === null || isRetired(plan, at)) return 'retired'
   return priceNow(license, plan, product) === null ? 'currency' : null
 }
+
+export type PlannedLicense = Pick<RenewableLicense, 'planId' | 'cycle' | 'currency'>
 
 /** True while use beyond the expiry is counted (S50): until it is moved back, it is not renewable. */
 export function isMetered(
@@ -95,7 +106,7 @@ export function isMetered(
 }
 
 /** Today's price of its plan in the currency of its last paid order (R14); null where there is none. */
-export function priceNow(license: RenewableLicense, plan: Plan, product: Product): Price | null {
+export function priceNow(license: PlannedLicense, plan: Plan, product: Product): Price | null {
   return priceOf(plan, currencyOf(license, product), license.cycle)
 }
 

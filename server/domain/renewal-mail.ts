@@ -73,6 +73,19 @@ export interface AutoRenewalStoppedMail extends AutoRenewalMail {
   readonly graceEndsAt: string
 }
 
+/** No automatic renewal any more, because the plan ended: it is not sold on, or has no price. */
+export interface AutoRenewalEndedMail {
+  readonly productName: string
+  /** Homepage of the console (S20). */
+  readonly homeUrl: string
+  readonly zone: string
+  readonly cause: 'retired' | 'no_price'
+  /** Each works until its end and the grace after it. */
+  readonly licenses: readonly (NamedLicense & { readonly endsAt: string })[]
+  /** Names of plans of the same type that are sold; empty where there is none. */
+  readonly instead: readonly string[]
+}
+
 export interface RefundMail extends OrderMail {
   readonly zone: string
   /** Of this refund. */

@@ -50,6 +50,22 @@ export const renewalMailsEn = {
     works: (date: string) => `Your licenses work until ${date}. After that they stop.`,
     mend: 'Save another payment method in the console, and the renewal is charged at once. Or renew by hand there.',
   },
+  autoEnded: {
+    subject: (product: string, plans: string) =>
+      `${product}: automatic renewal has ended, no longer sold: ${plans}`,
+    causes: {
+      retired:
+        'The plan of the licenses below is no longer sold, so their automatic renewal has ended and nothing more will be charged.',
+      no_price:
+        'The plan of the licenses below no longer has a price for their cycle and currency, so their automatic renewal has ended and nothing more will be charged.',
+    },
+    works:
+      'What is paid stays valid to its end. After that these licenses cannot be renewed, so please change before.',
+    next: 'How to go on',
+    instead: (plans: string) => `Instead you can buy: ${plans}.`,
+    nothing: 'Nothing of this type is sold at the moment. Please write to us.',
+    ask: 'Write to us',
+  },
   refunded: {
     subject: (product: string, amount: string) => `${product}: ${amount} is refunded`,
     lead: 'We have refunded a payment. Your bank shows it within a few working days.',
@@ -111,6 +127,7 @@ export const renewalMailsEn = {
     endsAt: (date: string) => `ends ${date}`,
     graceUntil: (date: string, grace: string) => `ended ${date}, works until ${grace}`,
     stoppedSince: (date: string, last: string) => `stopped, ended ${date}, renewable until ${last}`,
+    stopped: (date: string) => `stopped, ended ${date}`,
     charges: 'Renewed automatically',
     chargeLead: (total: string, date: string) =>
       `We will charge ${total} on ${date}, unless you cancel before.`,
@@ -122,6 +139,9 @@ export const renewalMailsEn = {
     ending: 'Ending without renewal',
     oneTime: 'One-time licenses end by themselves and are not renewed. Please use them in time.',
     canceled: 'You canceled the renewal of these. You can still renew them by hand.',
+    retired: 'These cannot be renewed: their plan is no longer sold as you bought it.',
+    unpaid:
+      'The automatic renewal of these could not be charged, and their plan is no longer sold otherwise. Save another payment method in the console: it is charged at once.',
     metered: 'Pay-per-use after expiration',
     meteredLead:
       'From their end on these licenses are metered by the day, and billed monthly, until you move them back.',

@@ -48,6 +48,18 @@ export const renewalMailsZhCn: typeof renewalMailsEn = {
     works: (date) => `您的许可证可使用至 ${date}，此后将停止。`,
     mend: '请在控制台中保存另一种付款方式，我们将立即扣款续费；或在那里手动续费。',
   },
+  autoEnded: {
+    subject: (product, plans) => `${product}：自动续费已结束，已停售：${plans}`,
+    causes: {
+      retired: '以下许可证的套餐已停售，其自动续费已结束，不会再扣款。',
+      no_price: '以下许可证的套餐不再有对应周期和币种的价格，其自动续费已结束，不会再扣款。',
+    },
+    works: '已付费的时段在到期前仍然有效。到期后，这些许可证无法续费，请在此之前更换。',
+    next: '接下来怎么做',
+    instead: (plans) => `您可以改为购买：${plans}。`,
+    nothing: '目前没有同类型的套餐在售。请写信给我们。',
+    ask: '写信给我们',
+  },
   refunded: {
     subject: (product, amount) => `${product}：已退款 ${amount}`,
     lead: '我们已退还一笔付款，数个工作日内可在您的银行账户中看到。',
@@ -103,6 +115,7 @@ export const renewalMailsZhCn: typeof renewalMailsEn = {
     endsAt: (date) => `${date} 到期`,
     graceUntil: (date, grace) => `已于 ${date} 到期，可使用至 ${grace}`,
     stoppedSince: (date, last) => `已停用，于 ${date} 到期，可续费至 ${last}`,
+    stopped: (date) => `已停用，于 ${date} 到期`,
     charges: '自动续费',
     chargeLead: (total, date) => `我们将于 ${date} 扣款 ${total}，除非您在此之前取消。`,
     charge: (total, date) => `${date} 扣款 ${total}`,
@@ -113,6 +126,9 @@ export const renewalMailsZhCn: typeof renewalMailsEn = {
     ending: '到期后不续费',
     oneTime: '一次性许可证到期后自动失效，不可续费。请及时使用。',
     canceled: '您已取消这些许可证的续费。您仍可手动续费。',
+    retired: '这些许可证无法续费：其套餐已不再以您购买时的条件出售。',
+    unpaid:
+      '这些许可证的自动续费未能扣款，且其套餐已停售。请在控制台中保存其他付款方式，将立即扣款。',
     metered: '到期后按量付费',
     meteredLead: '这些许可证到期后将按天计量、按月结算，直到您将其移回手动续费。',
     policies: '适用于续费的政策',

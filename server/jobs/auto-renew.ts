@@ -3,10 +3,8 @@
  * customer, goes on with what a crash left, tries new methods at once, and gives up at the end of the
  * grace. Every step holds in any order, twice, at the same time and after days without a run (C15).
  */
-import { eq } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { currentCatalogue, productAt } from '../db/catalogue-store.ts'
-import { commit, LostRace } from '../db/commit.ts'
 import {
   nextDueChargeAt,
   readDueLicenses,
@@ -15,14 +13,14 @@ import {
   readWithNewMethod,
 } from '../db/queries/due-charges.ts'
 import type { DueLicense } from '../db/queries/due-charges.ts'
-import { licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import type { Catalogue } from '../domain/catalogue.ts'
+import type { Catalogue, Product } from '../domain/catalogue.ts'
 import { chargeGroups } from '../domain/charge-groups.ts'
+import { changeLicenses } from '../usecases/change-licenses.ts'
 import { AUTO_RENEW, chargeRenewals } from '../usecases/charge-renewals.ts'
 import type { RenewalToCharge } from '../usecases/charge-renewals.ts'
 import { chargeAgain } from '../usecases/charge-own-order.ts'
-import { endAutoRenewal } from '../usecases/end-auto-renewal.ts'
+import { endAutoRenewals, endWithPlan } from '../usecases/end-auto-renewal.ts'
 import { closeOpenOrder } from '../usecases/free-license.ts'
 import { checkAutoRenewal } from '../usecases/price-auto-renewal.ts'
 
@@ -68,19 +66,24 @@ async function finishOrders(deps: Deps): Promise<number> {
 async function endOverdue(deps: Deps, limit: number): Promise<number> {
   const over = await readUncharged(deps.db, deps.now(), limit)
   for (const each of over) {
-    await guarded(deps, each.license.id, () => endAutoRenewal(deps, each, 'grace_over', AUTO_RENEW))
+    await guarded(deps, each.license.id, () =>
+      endAutoRenewals(deps, [each], 'grace_over', AUTO_RENEW),
+    )
   }
   return over.length
 }
 
 async function charge(deps: Deps, catalogue: Catalogue, due: readonly DueLicense[]): Promise<void> {
   const ready: RenewalToCharge[] = []
+  const over: PlanOver[] = []
   for (const each of due) {
     await guarded(deps, each.license.id, async () => {
       const one = await prepare(deps, catalogue, each)
-      if (one !== null) ready.push(one)
+      if (one !== null && 'cause' in one) over.push(one)
+      else if (one !== null) ready.push(one)
     })
   }
+  await endOfPlans(deps, over)
   const groups = chargeGroups(ready.map(grouped), deps.now())
   for (const group of groups) {
     const productId = group[0]?.due.license.productId
@@ -104,12 +107,12 @@ function grouped(one: RenewalToCharge) {
   }
 }
 
-/** Null when it has to wait, or is not renewed by itself any more. */
+/** Null when it has to wait, or is not renewed by itself any more for a reason that is told elsewhere. */
 async function prepare(
   deps: Deps,
   { document }: Catalogue,
   due: DueLicense,
-): Promise<RenewalToCharge | null> {
+): Promise<RenewalToCharge | PlanOver | null> {
   const { license, openOrderId } = due
   const product = document.products.find(({ id }) => id === license.productId)
   if (product === undefined) return postpone(deps, due)
@@ -119,34 +122,34 @@ async function prepare(
   const renewal = checkAutoRenewal(free, product, deps.now())
   if ('period' in renewal) return { due: free, renewal }
   if (renewal.kind === 'waits') return postpone(deps, due)
-  await endAutoRenewal(deps, due, renewal.reason, AUTO_RENEW)
+  const { reason } = renewal
+  if (reason === 'retired' || reason === 'no_price') return { due, product, cause: reason }
+  await endAutoRenewals(deps, [due], reason, AUTO_RENEW)
   return null
 }
 
-async function postpone(deps: Deps, { license }: DueLicense): Promise<null> {
-  const version = license.version + 1
-  try {
-    await commit(deps.db, deps.now(), {
-      journal: [
-        {
-          stream: `license:${license.id}`,
-          version,
-          type: 'license.charge_postponed',
-          actor: AUTO_RENEW,
-          productId: license.productId,
-          data: {},
-        },
-      ],
-      statements: [
-        deps.db.orm
-          .update(licenses)
-          .set({ nextChargeAt: deps.now().add(NEXT_LOOK), version })
-          .where(eq(licenses.id, license.id)),
-      ],
-    })
-  } catch (error) {
-    if (!(error instanceof LostRace)) throw error
+interface PlanOver {
+  readonly due: DueLicense
+  readonly product: Product
+  readonly cause: 'retired' | 'no_price'
+}
+
+/** Together for each customer, who gets one mail about all of them. */
+async function endOfPlans(deps: Deps, over: readonly PlanOver[]): Promise<void> {
+  const customers = Map.groupBy(over, ({ due, cause }) => `${due.customer.id} ${cause}`)
+  for (const group of customers.values()) {
+    const [{ due, product, cause }] = group as [PlanOver, ...PlanOver[]]
+    const all = group.map((each) => each.due)
+    await guarded(deps, due.customer.id, () =>
+      endWithPlan(deps, { product, customer: due.customer, cause, actor: AUTO_RENEW }, all),
+    )
   }
+}
+
+async function postpone(deps: Deps, { license }: DueLicense): Promise<null> {
+  const set = { nextChargeAt: deps.now().add(NEXT_LOOK) }
+  const change = { license, type: 'license.charge_postponed', data: {}, set }
+  await changeLicenses(deps, AUTO_RENEW, [change])
   return null
 }
 

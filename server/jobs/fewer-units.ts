@@ -2,17 +2,16 @@
  * Takes units that were not renewed off a license when its next period begins (R14), so that lists,
  * exports and checks count what is paid for. Twice, late or at once with another run, each goes once.
  */
-import { eq } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
-import { commit, LostRace } from '../db/commit.ts'
 import { nextFewerUnitsAt, readFewerUnits } from '../db/queries/fewer-units.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
-import { licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { unitsAt } from '../domain/units-in-force.ts'
+import { changeLicenses } from '../usecases/change-licenses.ts'
 
 /** What one run handles; the next run takes the rest. */
 const BATCH = 200
+const ACTOR = 'job:fewer-units'
 
 /** @returns how many licenses have fewer units now */
 export async function fewerUnits(deps: Deps): Promise<number> {
@@ -27,32 +26,8 @@ export function nextUnitsAt({ db }: Deps): Promise<Temporal.Instant | null> {
 }
 
 /** @returns false when the license changed meanwhile: the next run looks again */
-async function take(deps: Deps, license: LicenseRow): Promise<boolean> {
-  const { total: before } = license
+function take(deps: Deps, license: LicenseRow): Promise<boolean> {
   const units = unitsAt(license, deps.now())
-  const version = license.version + 1
-  try {
-    await commit(deps.db, deps.now(), {
-      journal: [
-        {
-          stream: `license:${license.id}`,
-          version,
-          type: 'license.units_ended',
-          actor: 'job:fewer-units',
-          productId: license.productId,
-          data: { before, total: units.total },
-        },
-      ],
-      statements: [
-        deps.db.orm
-          .update(licenses)
-          .set({ ...units, version })
-          .where(eq(licenses.id, license.id)),
-      ],
-    })
-    return true
-  } catch (error) {
-    if (error instanceof LostRace) return false
-    throw error
-  }
+  const data = { before: license.total, total: units.total }
+  return changeLicenses(deps, ACTOR, [{ license, type: 'license.units_ended', data, set: units }])
 }

@@ -15,6 +15,7 @@ import {
   type PolicyName,
 } from './parts.ts'
 import { keyLetter, rebindLetter } from './license-letters.ts'
+import { autoEndedLetter } from './plan-over-letter.ts'
 import { reminderLetter } from './reminder-letter.ts'
 import {
   autoActionLetter,
@@ -92,6 +93,8 @@ function letterOf(mail: MailData, desk: Desk): Letter {
       return autoActionLetter(mail.data, desk)
     case 'auto_renewal.stopped':
       return autoStoppedLetter(mail.data, desk)
+    case 'auto_renewal.ended':
+      return autoEndedLetter(mail.data, desk)
     case 'pay_per_use.billed':
       return billLetter(mail.data, desk)
     case 'reminder.digest':

@@ -1,9 +1,15 @@
 /** The digest of R18: everything of one customer that is due on one day, in one mail. */
 import { Temporal } from 'temporal-polyfill'
 import { formatMoney } from '../domain/money.ts'
-import type { AnnouncedCharge, RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
+import type {
+  AnnouncedCharge,
+  RemindedLicense,
+  ReminderMail,
+  WhyEnding,
+} from '../domain/reminder-mail.ts'
 import type { Block, Letter } from './letter.ts'
 import { dayAndTime, heading, longDay, paragraph, policyLinks, type Desk } from './parts.ts'
+import { insteadOf } from './plan-over-letter.ts'
 import { reminderCalendar } from './reminder-calendar.ts'
 import { nameOf } from './renewal-letters.ts'
 
@@ -135,17 +141,22 @@ function meteredBlocks(mail: ReminderMail, desk: Desk): Block[] {
 function endingBlocks(mail: ReminderMail, desk: Desk): Block[] {
   const { reminder } = desk.words
   if (mail.ending.length === 0) return []
-  const has = (why: 'one_time' | 'canceled') => mail.ending.some((license) => license.why === why)
+  const has = (why: WhyEnding) => mail.ending.some((license) => license.why === why)
   return [
     heading(reminder.ending),
     ...(has('one_time') ? [paragraph(reminder.oneTime)] : []),
     ...(has('canceled') ? [paragraph(reminder.canceled)] : []),
+    ...(has('unpaid') ? [paragraph(reminder.unpaid)] : []),
+    ...(has('retired') ? [paragraph(reminder.retired)] : []),
     endRows(mail.ending, mail, desk),
+    ...(has('retired') ? insteadOf(mail.instead ?? [], desk) : []),
     ...(has('canceled') && mail.renewable.length === 0 ? renewButton(desk) : []),
   ]
 }
 
-function endRows(licenses: readonly RemindedLicense[], mail: ReminderMail, desk: Desk): Block {
+type Shown = RemindedLicense & { readonly why?: WhyEnding }
+
+function endRows(licenses: readonly Shown[], mail: ReminderMail, desk: Desk): Block {
   const rows = licenses.map((license): [string, string] => [
     nameOf(license, desk),
     endOf(license, mail, desk),
@@ -153,13 +164,16 @@ function endRows(licenses: readonly RemindedLicense[], mail: ReminderMail, desk:
   return { kind: 'facts', rows }
 }
 
-function endOf(license: RemindedLicense, mail: ReminderMail, { words, locale }: Desk): string {
+function endOf(license: Shown, mail: ReminderMail, { words, locale }: Desk): string {
   const at = (instant: string) => dayAndTime(instant, mail.zone, locale)
   const { reminder } = words
   if (!isOver(license.endsAt, mail)) return reminder.endsAt(at(license.endsAt))
-  return isOver(license.graceEndsAt, mail)
-    ? reminder.stoppedSince(at(license.endsAt), at(license.renewableUntil))
-    : reminder.graceUntil(at(license.endsAt), at(license.graceEndsAt))
+  if (!isOver(license.graceEndsAt, mail)) {
+    return reminder.graceUntil(at(license.endsAt), at(license.graceEndsAt))
+  }
+  return license.why === 'retired'
+    ? reminder.stopped(at(license.endsAt))
+    : reminder.stoppedSince(at(license.endsAt), at(license.renewableUntil))
 }
 
 function isOver(instant: string, { writtenAt }: ReminderMail): boolean {

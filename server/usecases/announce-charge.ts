@@ -8,7 +8,12 @@ import type { Price, Product } from '../domain/catalogue.ts'
 import { planOf, priceOf } from '../domain/plan.ts'
 import { currencyOf } from '../domain/renewal-eligibility.ts'
 import type { CheckedRenewal } from '../domain/renewal-selection.ts'
-import { checkAutoRenewal, priceAutoRenewals, type ChargeFacts } from './price-auto-renewal.ts'
+import {
+  checkAutoRenewal,
+  isPlanOver,
+  priceAutoRenewals,
+  type ChargeFacts,
+} from './price-auto-renewal.ts'
 
 export interface Announcement {
   readonly chargeAt: Temporal.Instant
@@ -24,13 +29,14 @@ export interface Announcement {
 
 /**
  * @param facts  with what was told before today
- * @returns      null where no charge will be made: what happens instead is said when it happens
+ * @returns      null where no charge is made because something keeps it, which is said when it happens;
+ *               `plan_over` where none ever will be
  */
 export function announceCharge(
   facts: Omit<ChargeFacts, 'openOrderId'>,
   product: Product,
   now: Temporal.Instant,
-): Announcement | null {
+): Announcement | 'plan_over' | null {
   const { license } = facts
   const chargeAt = license.nextChargeAt
   if (chargeAt === null) return null
@@ -41,7 +47,7 @@ export function announceCharge(
   // An order that is open now is paid or closed by then.
   const then = { ...facts, announced, openOrderId: null }
   const renewal = checkAutoRenewal(then, product, chargeAt)
-  if (!('period' in renewal)) return null
+  if (!('period' in renewal)) return isPlanOver(renewal) ? 'plan_over' : null
   const { quantity, price } = renewal
   const totalAt = (list: Price) => totalOf(product, { ...renewal, price: list }, license.zone)
   const total = totalAt(price)

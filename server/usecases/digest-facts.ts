@@ -9,8 +9,15 @@ import { formatInstant, localDate } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Id } from '../domain/ids.ts'
 import { graceEndsAt, retentionEndsAt } from '../domain/license.ts'
-import type { AnnouncedCharge, RemindedLicense, ReminderMail } from '../domain/reminder-mail.ts'
+import { soldInstead } from '../domain/plan.ts'
+import type {
+  AnnouncedCharge,
+  RemindedLicense,
+  ReminderMail,
+  WhyEnding,
+} from '../domain/reminder-mail.ts'
 import type { DueReminder } from '../domain/reminder.ts'
+import { whyEnding } from '../domain/why-ending.ts'
 import { announceCharge } from './announce-charge.ts'
 
 export type Due = DueReminder & { readonly license: LicenseRow }
@@ -37,12 +44,10 @@ export interface DigestFacts {
 
 export function digestFacts(input: DigestInput): DigestFacts {
   const { product, customer, due, now, day } = input
-  const charged = due.filter(isCharge).map((reminder) => announced(reminder, input))
-  const others = due.filter((reminder) => !isCharge(reminder)).map(({ license }) => license)
-  const ofMode = (mode: LicenseRow['renewalMode']) =>
-    others.filter(({ renewalMode }) => renewalMode === mode)
-  const renewable = [...ofMode('manual'), ...ofMode('auto')]
-  const canceled = ofMode('canceled')
+  const told = due.map((reminder) => partOf(reminder, input))
+  const of = (part: Told['part']) => told.filter((one) => one.part === part)
+  const ending = ENDING.flatMap((why) => of(why).map(({ license }) => ({ license, why })))
+  const retired = of('retired').map(({ license }) => license)
   return {
     mail: {
       productName: product.name,
@@ -50,24 +55,37 @@ export function digestFacts(input: DigestInput): DigestFacts {
       zone: customer.zone,
       day,
       writtenAt: formatInstant(now),
-      renewable: renewable.map(reminded),
-      charges: charged.flatMap(({ charge }) => (charge === null ? [] : [charge])),
-      ending: [
-        ...ofMode(null).map((license) => ({ ...reminded(license), why: 'one_time' as const })),
-        ...canceled.map((license) => ({ ...reminded(license), why: 'canceled' as const })),
-      ],
-      metered: ofMode('pay_per_use').map(reminded),
+      renewable: of('renewable').map(({ license }) => reminded(license)),
+      charges: told.flatMap(({ charge }) => charge ?? []),
+      ending: ending.map(({ license, why }) => ({ ...reminded(license), why })),
+      instead: [...new Set(retired.flatMap((license) => soldInstead(product, license, now)))],
+      metered: of('metered').map(({ license }) => reminded(license)),
     },
-    announcements: charged.flatMap(({ row }) => (row === null ? [] : [row])),
-    linked: [...renewable, ...canceled].map((license) => ({
+    announcements: told.flatMap(({ row }) => row ?? []),
+    linked: [...of('renewable'), ...of('canceled')].map(({ license }) => ({
       licenseId: license.id,
       renewableUntil: retentionEndsAt(license),
     })),
   }
 }
 
-function isCharge({ occasion }: Due): boolean {
-  return occasion.startsWith('charge_')
+/** The order in which they are told. */
+const ENDING: readonly WhyEnding[] = ['one_time', 'canceled', 'unpaid', 'retired']
+
+interface Told {
+  readonly license: LicenseRow
+  /** `unsaid`: there is nothing to say today. */
+  readonly part: 'renewable' | 'metered' | 'charged' | 'unsaid' | WhyEnding
+  readonly charge?: AnnouncedCharge
+  readonly row?: DigestFacts['announcements'][number]
+}
+
+function partOf(reminder: Due, input: DigestInput): Told {
+  const { license, occasion } = reminder
+  if (occasion.startsWith('charge_')) return announced(license, input)
+  const why = whyEnding(license, input.product, input.now)
+  if (why !== null) return { license, part: why }
+  return { license, part: license.renewalMode === 'pay_per_use' ? 'metered' : 'renewable' }
 }
 
 function reminded(license: LicenseRow): RemindedLicense {
@@ -82,16 +100,16 @@ function reminded(license: LicenseRow): RemindedLicense {
   }
 }
 
-/** Without a charge nothing is announced: what then happens is said when it happens. */
-function announced(
-  { license }: Due,
-  { product, facts, now }: DigestInput,
-): { charge: AnnouncedCharge | null; row: DigestFacts['announcements'][number] | null } {
+/** Where a charge has to wait nothing is announced: what then happens is said when it happens. */
+function announced(license: LicenseRow, { product, facts, now }: DigestInput): Told {
   const { cycle } = license
   const told = announceCharge({ license, ...historyOf(license, facts) }, product, now)
-  if (told === null || cycle === null) return { charge: null, row: null }
+  if (told === 'plan_over') return { license, part: 'retired' }
+  if (told === null || cycle === null) return { license, part: 'unsaid' }
   const { chargeAt, total, price, risesTo, quantity, currency } = told
   return {
+    license,
+    part: 'charged',
     charge: {
       ...reminded(license),
       quantity,

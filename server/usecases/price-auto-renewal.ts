@@ -1,10 +1,10 @@
 /** What the next automatic renewal of licenses costs: one plain cycle each, at the price of R18. */
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { DueLicense, PaidPeriod } from '../db/queries/due-charges.ts'
 import { chargedPrice } from '../domain/announced-price.ts'
 import { localDate } from '../domain/calendar.ts'
 import type { Plan, Price, Product } from '../domain/catalogue.ts'
-import { periodMonths, planOf, priceOf } from '../domain/plan.ts'
+import { periodMonths, planOf, priceOf, renewsNoMore } from '../domain/plan.ts'
 import type { PricedQuote } from '../domain/quote.ts'
 import {
   currencyOf,
@@ -21,6 +21,11 @@ import type { CheckedRenewal } from '../domain/renewal-selection.ts'
 export type ChargeObstacle =
   | { readonly kind: 'waits'; readonly reason: NotRenewableReason }
   | { readonly kind: 'ends'; readonly reason: NotRenewableReason | 'no_price' }
+
+/** The plan ended, not the license: its customer has to choose another one (R4). */
+export function isPlanOver(obstacle: ChargeObstacle): boolean {
+  return obstacle.reason === 'retired' || obstacle.reason === 'no_price'
+}
 
 const WAITS: readonly NotRenewableReason[] = ['under_review', 'order_open', 'suspended']
 
@@ -68,10 +73,7 @@ function obstacle(
   const reason = renewalObstacle(license, product, at)
   if (reason === 'currency') return null
   if (reason !== 'retired') return reason
-  const isOver =
-    plan.renews_until !== undefined &&
-    Temporal.Instant.compare(Temporal.Instant.from(plan.renews_until), at) <= 0
-  return isOver ? 'retired' : null
+  return renewsNoMore(plan, at) ? 'retired' : null
 }
 
 function priceAt(

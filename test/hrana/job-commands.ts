@@ -59,7 +59,7 @@ export const SOUND_JOBS: readonly Command[] = [
 export const PLANTED_JOBS: readonly Command[] = [
   {
     name: 'the end of an automatic renewal',
-    covers: ['jobs/auto-renew.ts', 'usecases/end-auto-renewal.ts'],
+    covers: ['jobs/auto-renew.ts', 'usecases/end-auto-renewal.ts', 'usecases/change-licenses.ts'],
     prepare: async (center, name) => {
       const { deps } = center.system
       const endsAt = deps.now().subtract({ hours: 24 * 8 })

@@ -59,7 +59,7 @@ export const confirmation: ConfirmationMail = {
 
 const term = confirmation.lines[0]?.explanation ?? []
 const named = { planName: 'DR License', quantity: 5, keyLast4: 'W7XZ' }
-const held = { ...named, endsAt: '2026-12-21T17:00:00Z' }
+export const held = { ...named, endsAt: '2026-12-21T17:00:00Z' }
 export const method = { brand: 'Visa', last4: '4242' }
 
 export const renewal: RenewalMail = {
@@ -203,6 +203,17 @@ export const everyMail: readonly MailData[] = [
   {
     kind: 'auto_renewal.stopped',
     data: { ...unpaid, cause: 'declined', reason: null, graceEndsAt: '2026-12-28T17:00:00Z' },
+  },
+  {
+    kind: 'auto_renewal.ended',
+    data: {
+      productName: order.productName,
+      homeUrl: order.homeUrl,
+      zone: 'Asia/Shanghai',
+      cause: 'retired',
+      licenses: [held],
+      instead: ['DR Plus', 'DR Max'],
+    },
   },
   { kind: 'pay_per_use.billed', data: bill },
   { kind: 'reminder.digest', data: digest },

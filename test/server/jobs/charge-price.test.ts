@@ -31,7 +31,7 @@ products:
 ${PLANS.map(
   (plan) => `      - id: ${plan}
         name: ${plan}
-        type: ${plan}
+        type: ${plan === 'retiring' ? 'falling' : plan}
         auto_renewal: choice
         prices: [${priceOf(plan)}]`,
 ).join('\n')}
@@ -69,6 +69,7 @@ beforeAll(async () => {
   })
   await center.goTo(Temporal.Instant.from('2026-02-21T03:00:30Z'))
   await center.told()
+  await center.goTo(Temporal.Instant.from('2026-02-21T09:00:30Z'))
   await center.goTo(Temporal.Instant.from('2026-03-17T09:00:30Z'))
   await center.goTo(Temporal.Instant.from('2026-03-24T03:00:30Z'))
   await center.told()
@@ -108,11 +109,16 @@ async function change(planId: PlanName, facts: Partial<Plan>): Promise<void> {
 
 /** Totals as the digests said them, in the order of the charges. */
 async function announced(plan: PlanName) {
-  const rows = await center.system.deps.db.orm.select().from(mails).orderBy(mails.createdAt)
+  const rows = await mailsTo(plan)
   return rows
-    .filter(({ kind, recipient }) => kind === 'reminder.digest' && recipient.startsWith(`${plan}@`))
+    .filter(({ kind }) => kind === 'reminder.digest')
     .flatMap(({ data }) => (data as unknown as ReminderMail).charges)
     .map(({ total, risesTo, quantity }) => ({ total, risesTo, quantity }))
+}
+
+async function mailsTo(plan: PlanName) {
+  const rows = await center.system.deps.db.orm.select().from(mails).orderBy(mails.createdAt)
+  return rows.filter(({ recipient }) => recipient.startsWith(`${plan}@`))
 }
 
 /** What the provider took for the orders of the engine, in their order. */
@@ -152,11 +158,34 @@ describe('R4: a plan that was retired', () => {
     expect(await charged('kept')).toEqual([37_500, 37_500])
   })
 
-  it('announces no charge beyond its published end, makes none, and is renewed by hand from then on', async () => {
+  it('announces no charge beyond its published end, makes none, and renews by itself no more', async () => {
     expect(await announced('retiring')).toEqual([])
     expect(await charged('retiring')).toEqual([])
     const [license] = (await buyerOf('retiring').licenses()).data
     expect(license).toMatchObject({ renewal_mode: 'manual', next_charge_at: null })
+  })
+
+  it('its customer is told once that the automatic renewal ended, until when, and what to buy', async () => {
+    const told = (await mailsTo('retiring')).filter(({ kind }) => kind === 'auto_renewal.ended')
+    expect(told.map(({ createdAt }) => `${createdAt}`.slice(0, 16))).toEqual(['2026-02-21T03:00'])
+    const [license] = (await buyerOf('retiring').licenses()).data
+    expect(told[0]?.data).toMatchObject({
+      cause: 'retired',
+      licenses: [{ planName: 'retiring', quantity: 5, endsAt: license?.expires_at }],
+      instead: ['falling'],
+    })
+  })
+
+  it('no reminder offers what is refused: each says that it ends, and what to buy instead', async () => {
+    const digests = (await mailsTo('retiring'))
+      .filter(({ kind }) => kind === 'reminder.digest')
+      .map(({ data }) => data as unknown as ReminderMail)
+    expect(digests.map(({ day }) => day)).toEqual(['2026-02-14', '2026-02-21', '2026-03-17'])
+    for (const digest of digests) {
+      expect(digest).toMatchObject({ renewable: [], charges: [], renewLinkId: null })
+      expect(digest.ending.map(({ why }) => why)).toEqual(['retired'])
+      expect(digest.instead).toEqual(['falling'])
+    }
   })
 })
 

@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import type { MailData } from '../../../server/domain/mail.ts'
 import { messageOf } from '../../../server/mail/messages.ts'
-import { announced, bill, digest, dispute, refund, reminded, renewal } from '../../support/mails.ts'
+import {
+  announced,
+  bill,
+  digest,
+  dispute,
+  held,
+  refund,
+  reminded,
+  renewal,
+} from '../../support/mails.ts'
 
 const renewUrl = 'https://center.example/renew/0123456789abcdef'
 
@@ -37,6 +46,42 @@ describe('a renewal', () => {
     const licenses = renewal.licenses.map((license) => ({ ...license, endedAt: license.endsAt }))
     const { text } = write({ kind: 'order.renewed', data: { ...renewal, licenses } })
     expect(text).not.toContain('→')
+  })
+})
+
+describe('R4: an automatic renewal that ended with its plan', () => {
+  const data = {
+    productName: 'Recover',
+    homeUrl: renewal.homeUrl,
+    zone: 'Asia/Shanghai',
+    cause: 'retired' as const,
+    licenses: [held],
+    instead: ['DR Plus'],
+  }
+
+  it('says what ended, until when it runs, that nothing is charged, and what to buy', () => {
+    const { subject, text, html } = write({ kind: 'auto_renewal.ended', data })
+    expect(subject).toBe('Recover: automatic renewal has ended, no longer sold: DR License')
+    expect(text).toMatch(/DR License × 5 \(key ending in W7XZ\): until Dec 22, 2026, 1:00:00\sAM/)
+    expect(text).toContain('nothing more will be charged')
+    expect(text).toContain('Instead you can buy: DR Plus.')
+    expect(html).toContain(`href="${renewal.homeUrl}"`)
+  })
+
+  it('names support where nothing else is sold, and says it when a price is missing', () => {
+    const { text } = write({
+      kind: 'auto_renewal.ended',
+      data: { ...data, cause: 'no_price', instead: [] },
+    })
+    expect(text).toContain('no longer has a price')
+    expect(text).toContain('write to us')
+    expect(text).toContain('/contact')
+  })
+
+  it('speaks Chinese', () => {
+    const { subject, text } = write({ kind: 'auto_renewal.ended', data }, 'zh-CN')
+    expect(subject).toContain('自动续费已结束')
+    expect(text).toContain('DR Plus')
   })
 })
 
@@ -77,6 +122,24 @@ describe('a reminder', () => {
   it('R18: offers the link for a canceled renewal, too', () => {
     const { text } = remind({ ending: [{ ...reminded, why: 'canceled' }] })
     expect(text).toContain(`Renew now: ${renewUrl}`)
+  })
+
+  it('R4: says of a plan that is no longer sold that it ends, and what can be bought instead', () => {
+    const ending = [{ ...reminded, why: 'retired' as const }]
+    const { text, html } = remind({ ending, instead: ['DR Plus', 'DR Max'] })
+    expect(text).toContain('These cannot be renewed: their plan is no longer sold')
+    expect(text).toContain('Instead you can buy: DR Plus, DR Max.')
+    expect(html).not.toContain(renewUrl)
+    const without = remind({ ending, instead: [] })
+    expect(without.text).not.toContain('Instead you can buy')
+    expect(remind({ ending, instead: ['DR Plus'] }, 'zh-CN').text).toContain('DR Plus')
+  })
+
+  it('R4: dates in grace promise no renewal of what is no longer sold', () => {
+    const ending = [{ ...reminded, why: 'retired' as const }]
+    const { text } = remind({ ending, writtenAt: '2026-12-28T17:00:00Z' })
+    expect(text).toMatch(/stopped, ended Dec 22, 2026/)
+    expect(text).not.toContain('renewable')
   })
 
   it('R18: offers no renew link where nothing of it can be renewed by link', () => {
