@@ -11,7 +11,8 @@ export interface DemoClock {
 
 export function createDemoClock(offsetMs = 0): DemoClock {
   let offset = offsetMs
-  const now = () => Temporal.Now.instant().add({ milliseconds: offset })
+  const now = () =>
+    Temporal.Instant.fromEpochMilliseconds(Temporal.Now.instant().epochMilliseconds + offset)
   return {
     now,
     moveTo(instant) {

@@ -2,6 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Database } from './db/open.ts'
 import type { NewId } from './domain/ids.ts'
+import type { Sha256 } from './domain/offline-codes.ts'
 import type { WebhookPort } from './domain/webhook.ts'
 import type { MailPort } from './mail/port.ts'
 import type { PaymentPort } from './payments/port.ts'
@@ -29,9 +30,12 @@ export interface PublicKey {
   readonly revoked?: boolean
 }
 
+/** HMAC-SHA-256 of a text under one secret, 64 hexadecimal digits; at once where the runtime can. */
+export type KeyedHash = (text: string) => string | Promise<string>
+
 export interface Secrets {
-  /** HMAC-SHA-256 over normalised license keys. */
-  readonly licenseKeyHash: CryptoKey
+  /** Over normalised license keys: each check of an installed product waits for it. */
+  readonly licenseKeyHash: KeyedHash
   /** AES-256-GCM over license keys, so that they can be shown again. */
   readonly licenseKeyCipher: CryptoKey
   /** HMAC over private-link tokens. */
@@ -65,6 +69,7 @@ export interface Deps {
   /** Real waiting, also under the demo clock. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly secrets: Secrets
+  readonly sha256: Sha256
   readonly limiter: Limiter
   /** How events leave for backends of hosts; two implementations, one per runtime. */
   readonly webhooks: WebhookPort

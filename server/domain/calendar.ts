@@ -23,6 +23,7 @@ const LATEST = Temporal.Instant.from('9999-12-31T23:59:59Z')
 const MONTHS_A_YEAR = 12
 const MONTHS_OF_ALL_YEARS = MONTHS_A_YEAR * 10_000
 const WIRE_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/
+const HOUR_MS = 3_600_000
 const CHARGE_TIME = '03:00:00'
 
 /** The anchor of a license that starts, or is moved by hand to end, at this instant. */
@@ -87,6 +88,11 @@ export function localDate(at: Temporal.Instant, zone: string): Temporal.PlainDat
   return at.toZonedDateTimeISO(zone).toPlainDate()
 }
 
+/** As `at.add({ hours })`, without reading a duration: each check of a product counts a few of them. */
+export function hoursAfter(at: Temporal.Instant, hours: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(at.epochMilliseconds + hours * HOUR_MS)
+}
+
 /** Drops the fraction of a second: what is stored is what is shown. */
 export function wholeSecond(at: Temporal.Instant): Temporal.Instant {
   return at.round({ smallestUnit: 'second', roundingMode: 'floor' })
@@ -94,7 +100,8 @@ export function wholeSecond(at: Temporal.Instant): Temporal.Instant {
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, the only form of an instant on the wire and in stored JSON. */
 export function formatInstant(at: Temporal.Instant): string {
-  return withinCalendar(at).toString({ smallestUnit: 'second' })
+  // `Date` has nothing to read first, and writes the same; most of what is answered are instants.
+  return `${new Date(withinCalendar(at).epochMilliseconds).toISOString().slice(0, -5)}Z`
 }
 
 /** Reads what `formatInstant` writes. @throws RangeError for any other text */

@@ -1,6 +1,6 @@
 /** The license: what state it is in at an instant, by dates and by what was decided about it (section 5, R17). */
 import { Temporal } from 'temporal-polyfill'
-import { serviceLifeDays, type Anchor } from './calendar.ts'
+import { hoursAfter, serviceLifeDays, type Anchor } from './calendar.ts'
 import { Refused } from './refusals.ts'
 
 export const LICENSE_STATUSES = [
@@ -53,7 +53,7 @@ export interface Hold {
 }
 
 /** The provider's clock may run ahead of ours: a payment of "just now" is no license of the future. */
-const CLOCK_TOLERANCE_SECONDS = 300
+const CLOCK_TOLERANCE_MS = 300_000
 const HOURS_A_DAY = 24
 const HOUR_MS = 3_600_000
 const LONGEST_EXPIRING_DAYS = 30
@@ -73,8 +73,8 @@ export function statusAt(license: LicenseFacts, now: Temporal.Instant): LicenseS
   if (!isBefore(now, retentionEndsAt(license))) return 'ended'
   if (!isBefore(now, graceEndsAt(license))) return 'retained'
   if (!isBefore(now, license.endsAt)) return 'grace'
-  const activeFrom = license.activatedAt.subtract({ seconds: CLOCK_TOLERANCE_SECONDS })
-  return isBefore(now, activeFrom) ? 'pending' : 'active'
+  const aheadMs = license.activatedAt.epochMilliseconds - now.epochMilliseconds
+  return aheadMs > CLOCK_TOLERANCE_MS ? 'pending' : 'active'
 }
 
 /** True from the expiry on while it is paid by the day: it works, and is not renewable (S50). */
@@ -219,5 +219,5 @@ function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
 }
 
 function daysAfter(at: Temporal.Instant, days: number): Temporal.Instant {
-  return at.add({ hours: days * HOURS_A_DAY })
+  return hoursAfter(at, days * HOURS_A_DAY)
 }

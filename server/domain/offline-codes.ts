@@ -51,19 +51,26 @@ export type OfflineCode =
   | { readonly kind: 'customer'; readonly digest: string }
   | { readonly kind: 'grant'; readonly token: string }
 
+/** SHA-256 of a text in UTF-8, 32 bytes; at once where the runtime can. */
+export type Sha256 = (text: string) => Uint8Array | Promise<Uint8Array>
+
 /** Names an installation without telling its fingerprint. 20 hexadecimal digits. */
-export function installationDigest(product: string, fingerprint: string): Promise<string> {
-  return digestOf('installation', product, fingerprint)
+export function installationDigest(
+  product: string,
+  fingerprint: string,
+  sha256: Sha256 = webSha256,
+): Promise<string> {
+  return digestOf(['installation', product, fingerprint], sha256)
 }
 
 /** Names a customer of a product by the host's id of them. */
 export function customerDigest(product: string, subject: string): Promise<string> {
-  return digestOf('customer', product, subject)
+  return digestOf(['customer', product, subject])
 }
 
 /** @param secret  20 hexadecimal digits that the host keeps to itself until it deactivates */
 export function commitmentTo(secret: string): Promise<string> {
-  return digestOf('secret', secret)
+  return digestOf(['secret', secret])
 }
 
 export function registrationCode({ digest, commitment }: Registration): string {
@@ -188,10 +195,14 @@ function numberAt(bytes: Uint8Array, start: number): { value: number; next: numb
 }
 
 /** Parts are ids and texts without line breaks, or the last one: no two lists give the same text. */
-async function digestOf(purpose: string, ...parts: readonly string[]): Promise<string> {
-  const text = ['license-center', purpose, ...parts].join('\n')
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return toHex(new Uint8Array(digest, 0, SHORT_BYTES))
+async function digestOf(parts: readonly string[], sha256: Sha256 = webSha256): Promise<string> {
+  const digest = await sha256(['license-center', ...parts].join('\n'))
+  return toHex(digest.subarray(0, SHORT_BYTES))
+}
+
+/** Of every runtime, the browser of a console included. */
+export async function webSha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 }
 
 export function toHex(bytes: Uint8Array): string {

@@ -3,6 +3,7 @@
  * Pure: the row of the license, the caller's activation and the question go in, the code comes out.
  */
 import { Temporal } from 'temporal-polyfill'
+import { hoursAfter } from './calendar.ts'
 import { isStale, silenceTimes, type ActivationFacts } from './activation.ts'
 import type { LicenseStatus, LicenseFacts, RenewalFacts } from './license.ts'
 import { graceEndsAt, isExpiring, statusAt } from './license.ts'
@@ -107,8 +108,8 @@ export function checkTimes(
   now: Temporal.Instant,
 ): CheckTimes {
   const stopsAt = graceEndsAt(license)
-  const due = now.add({ hours: plan?.check_every_hours ?? HOURS_A_DAY })
-  const offlineUntil = due.add({ hours: (plan?.offline_days ?? 0) * HOURS_A_DAY })
+  const due = hoursAfter(now, plan?.check_every_hours ?? HOURS_A_DAY)
+  const offlineUntil = hoursAfter(due, (plan?.offline_days ?? 0) * HOURS_A_DAY)
   const changesAt = Temporal.Instant.compare(now, license.endsAt) < 0 ? license.endsAt : stopsAt
   const silent = own === null ? null : silenceTimes(own, plan?.heartbeat_minutes)
   const checkAfter = earliest(due, changesAt)
@@ -130,7 +131,7 @@ export function fileTimes(
   const graceUntil =
     plan?.file_days === undefined
       ? stopsAt
-      : earliest(now.add({ hours: plan.file_days * HOURS_A_DAY }), stopsAt)
+      : earliest(hoursAfter(now, plan.file_days * HOURS_A_DAY), stopsAt)
   const isInGrace = Temporal.Instant.compare(now, license.endsAt) >= 0
   return { checkAfter: isInGrace ? graceUntil : earliest(license.endsAt, graceUntil), graceUntil }
 }

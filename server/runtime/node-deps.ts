@@ -13,6 +13,7 @@ import { createStripePayments } from '../payments/stripe.ts'
 import type { Configuration } from './config.ts'
 import { createNewId } from './ids.ts'
 import { importSigner } from './license-signer.ts'
+import { nodeKeyedHash, nodeSha256 } from './node-hashes.ts'
 import { importSecrets } from './secrets.ts'
 import { createWebhookSender } from './webhook-sender.ts'
 import { createLimiter } from './sliding-window.ts'
@@ -46,9 +47,10 @@ export async function createNodeDeps(
     random: Math.random,
     sleep,
     secrets: {
-      ...(await importSecrets(secrets, hostSecret)),
+      ...(await importSecrets(secrets, hostSecret, nodeKeyedHash)),
       licenseSigner: await importSigner(signing),
     },
+    sha256: nodeSha256,
     limiter: createLimiter(() => now().epochMilliseconds),
     webhooks: createWebhookSender({ allowsLoopback: sandbox }),
     config: { centerOrigin, sandbox, longPoll: LONG_POLL, addressOf: socketAddress },

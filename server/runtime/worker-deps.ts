@@ -5,6 +5,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import { openDatabase } from '../db/open.ts'
+import { webSha256 } from '../domain/offline-codes.ts'
 import { redactedEntry } from '../domain/redaction.ts'
 import type { Deps, LogEntry } from '../deps.ts'
 import { createCloudflareMailer, isEmailBinding } from '../mail/cloudflare.ts'
@@ -79,6 +80,7 @@ async function makeLasting(env: WorkerEnv): Promise<Lasting> {
       ...(await importSecrets(secrets, hostSecret)),
       licenseSigner: await importSigner(signing),
     },
+    sha256: webSha256,
     limiter: createBoundLimiter(env),
     webhooks: createWebhookFetch(stripe.apiBase !== undefined),
     config: {

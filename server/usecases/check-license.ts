@@ -87,7 +87,7 @@ async function knownCaller(deps: Deps, question: LicenseQuestion): Promise<Known
   const { product, fingerprint } = question
   const [keyHash, digest] = await Promise.all([
     hashKey(deps.secrets, key),
-    fingerprint === null ? null : installationDigest(product, fingerprint),
+    fingerprint === null ? null : installationDigest(product, fingerprint, deps.sha256),
   ])
   return readCaller(deps.db, { ...question, keyHash, digest, now: deps.now() })
 }

@@ -3,9 +3,13 @@
 export interface Rate {
   readonly perSecond: number
   readonly p99Ms: number
+  /** Time of cores per call, of all threads: what others do on the machine is not in it. */
+  readonly coreMs: number
 }
 
 const WARM_UP = 50
+const ROUNDS = 3
+const NONE: Rate = { perSecond: 0, p99Ms: Infinity, coreMs: Infinity }
 
 export interface Load {
   readonly calls: number
@@ -13,6 +17,8 @@ export interface Load {
   readonly concurrency: number
   /** Calls that are not counted. */
   readonly warmUp?: number
+  /** How often both are measured in turn; many short ones find a quiet moment of a busy machine. */
+  readonly rounds?: number
 }
 
 export async function rateOf(
@@ -23,6 +29,7 @@ export async function rateOf(
   const tookMs: number[] = []
   let left = calls
   const startedAt = performance.now()
+  const before = process.cpuUsage()
   const worker = async () => {
     while (left > 0) {
       left -= 1
@@ -33,8 +40,10 @@ export async function rateOf(
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
   const seconds = (performance.now() - startedAt) / 1000
+  const { user, system } = process.cpuUsage(before)
+  const coreMs = (user + system) / 1000 / calls
   tookMs.sort((a, b) => a - b)
-  return { perSecond: calls / seconds, p99Ms: tookMs[Math.floor(calls * 0.99)] ?? 0 }
+  return { perSecond: calls / seconds, p99Ms: tookMs[Math.floor(calls * 0.99)] ?? 0, coreMs }
 }
 
 /** Alternates both, so that a slow minute of the machine hits them alike; the better round of each counts. */
@@ -44,9 +53,9 @@ export async function compare(
   baseline: () => Promise<unknown>,
   load: Load,
 ): Promise<void> {
-  let ours: Rate = { perSecond: 0, p99Ms: 0 }
-  let bare: Rate = { perSecond: 0, p99Ms: 0 }
-  for (let round = 0; round < 3; round++) {
+  let ours = NONE
+  let bare = NONE
+  for (let round = 0; round < (load.rounds ?? ROUNDS); round++) {
     ours = faster(ours, await rateOf(work, load))
     bare = faster(bare, await rateOf(baseline, load))
   }
@@ -54,6 +63,7 @@ export async function compare(
     ['ours', `${ours.perSecond.toFixed(0)}/s, p99 ${ours.p99Ms.toFixed(1)} ms`],
     ['bare handler', `${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms.toFixed(1)} ms`],
     ['ratio', (ours.perSecond / bare.perSecond).toFixed(2)],
+    ['core time ratio', (bare.coreMs / ours.coreMs).toFixed(2)],
   ])
 }
 
@@ -62,5 +72,6 @@ export function report(name: string, facts: readonly (readonly [string, string])
 }
 
 function faster(one: Rate, other: Rate): Rate {
-  return one.perSecond > other.perSecond ? one : other
+  const best = one.perSecond > other.perSecond ? one : other
+  return { ...best, coreMs: Math.min(one.coreMs, other.coreMs) }
 }

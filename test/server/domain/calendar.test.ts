@@ -192,6 +192,15 @@ describe('nextChargeAt()', () => {
 })
 
 describe('instants on the wire', () => {
+  it('are written as Temporal writes them to the second, before 1970 and within a second too', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -70_000_000_000_000, max: 253_402_300_799_000 }), (ms) => {
+        const instant = Temporal.Instant.fromEpochMilliseconds(ms)
+        expect(text(instant)).toBe(instant.toString({ smallestUnit: 'second' }))
+      }),
+    )
+  })
+
   it('are whole seconds in UTC', () => {
     const precise = Temporal.Instant.from('2026-11-21T09:58:00.999Z')
     expect(text(precise)).toBe('2026-11-21T09:58:00Z')

@@ -1,4 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { webSha256 } from '../../../server/domain/offline-codes.ts'
+import { nodeKeyedHash, nodeSha256 } from '../../../server/runtime/node-hashes.ts'
 import { importSecrets } from '../../../server/runtime/secrets.ts'
 import { secretOf } from '../../support/secrets.ts'
 
@@ -7,9 +10,23 @@ const good = { licenseKeyHash: secretOf(1), licenseKeyCipher: secretOf(2), linkT
 describe('importSecrets()', () => {
   it('makes keys for the one purpose each, which cannot be exported', async () => {
     const secrets = await importSecrets(good, () => null)
-    expect(secrets.licenseKeyHash.usages.toSorted()).toEqual(['sign', 'verify'])
     expect(secrets.licenseKeyCipher.usages.toSorted()).toEqual(['decrypt', 'encrypt'])
+    expect(secrets.linkToken.usages.toSorted()).toEqual(['sign', 'verify'])
     expect(secrets.linkToken.extractable).toBe(false)
+  })
+
+  it('hashes keys by Node itself exactly as by WebCrypto, so a database may change its runtime', async () => {
+    const [web, node] = await Promise.all([
+      importSecrets(good, () => null),
+      importSecrets(good, () => null, nodeKeyedHash),
+    ])
+    for (const text of ['', 'RCV-007H-WB9W', 'ключ 密钥 🔑', 'a'.repeat(300)]) {
+      expect(node.licenseKeyHash(text)).toBe(await web.licenseKeyHash(text))
+      expect(nodeSha256(text)).toEqual(Buffer.from(await webSha256(text)))
+    }
+    expect(await web.licenseKeyHash('RCV')).toBe(
+      createHmac('sha256', Buffer.alloc(32, 1)).update('RCV').digest('hex'),
+    )
   })
 
   it.each([

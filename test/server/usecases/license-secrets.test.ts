@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nodeKeyedHash } from '../../../server/runtime/node-hashes.ts'
 import { hashKey, openKey, sealKey } from '../../../server/usecases/license-secrets.ts'
 import { createTestSecrets, randomBytes } from '../../support/secrets.ts'
 
@@ -15,7 +16,7 @@ describe('hashKey()', () => {
   })
 
   it('needs the secret: another one gives another hash', async () => {
-    const others = { licenseKeyHash: secrets.linkToken }
+    const others = { licenseKeyHash: nodeKeyedHash(Buffer.alloc(32, 9)) }
     expect(await hashKey(others, KEY)).not.toBe(await hashKey(secrets, KEY))
   })
 })

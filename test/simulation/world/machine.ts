@@ -1,6 +1,7 @@
 /** The real application over simulated surroundings; made once per process of the simulator. */
 import { createApp } from '../../../server/app.ts'
 import type { Deps } from '../../../server/deps.ts'
+import { webSha256 } from '../../../server/domain/offline-codes.ts'
 import { createStripePayments } from '../../../server/payments/stripe.ts'
 import { createNewId } from '../../../server/runtime/ids.ts'
 import { createLimiter } from '../../../server/runtime/sliding-window.ts'
@@ -47,6 +48,7 @@ export async function startMachine(): Promise<Machine> {
           return scheduler.wait(task, `${task.name}#${task.steps++}`, ms)
         },
         secrets,
+        sha256: webSha256,
         limiter: createLimiter(() => now().epochMilliseconds),
         webhooks: webhooksOf(current),
         config: {
