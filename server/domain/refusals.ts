@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'activation.exists'
   | 'rebind.not_found'
   | 'rebind.decided'
+  | 'rebind.waiting'
   | 'rebind.too_many'
   | 'activation.needed'
   | 'signing.not_configured'

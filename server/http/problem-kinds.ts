@@ -147,6 +147,7 @@ export const PROBLEM_KINDS = {
   'activation.exists': kind(409, 'Active already', 'The new installation holds a unit already.'),
   'rebind.not_found': kind(404, 'Request not found', 'There is no such request.'),
   'rebind.decided': kind(409, 'Decided already', 'The request does not wait any more.'),
+  'rebind.waiting': kind(409, 'Another request waits', 'Withdraw the one that waits first.'),
   'rebind.too_many': kind(
     429,
     'Too many moves',

@@ -41,7 +41,7 @@ interface Unheard {
  * The same wish again is the same rebind.
  *
  * @throws Refused `license.not_found`, `activation.not_found`, `activation.not_active`,
- *   `activation.exists`, `rebind.too_many`
+ *   `activation.exists`, `rebind.waiting`, `rebind.too_many`
  */
 export async function requestRebind(
   deps: Deps,
@@ -82,7 +82,8 @@ const CAREFUL: RebindRules = {
   requests_per_30_days: 10,
 }
 
-function sameWish({ recent }: RebindRecord, command: RebindCommand): RebindRow | null {
+function sameWish({ recent, waiting }: RebindRecord, command: RebindCommand): RebindRow | null {
+  if (waiting?.fingerprint === command.fingerprint) return waiting
   const same = recent.filter(
     ({ activationId, fingerprint }) =>
       activationId === command.activationId && fingerprint === command.fingerprint,
@@ -159,6 +160,7 @@ function decided(
       result: next.row,
     }
   }
+  if (record.waiting !== null) throw new Refused('rebind.waiting')
   return {
     change: {
       journal: [reboundEntry(asked, record.license, 'rebind.requested', actor)],

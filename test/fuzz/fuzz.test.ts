@@ -18,10 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => target.center.remove())
 
-type Step = FuzzRequest | { readonly happens: 'payment' | 'time'; readonly seconds: number }
+type Step =
+  FuzzRequest | { readonly happens: 'payment' | 'time' | 'life'; readonly seconds: number }
 
 /** `GET /w/{publishableKey}/licenses 2xx`: that it happened at all. */
 const statuses = new Set<string>()
+let requests = 0
 
 it(
   'every answer is one that the document declares',
@@ -29,13 +31,14 @@ it(
   async () => {
     const { operations } = target.document
     expect(operations.length).toBeGreaterThan(5)
-    const requests = operations.flatMap((operation) => [
+    const asked = operations.flatMap((operation) => [
       { weight: 6, arbitrary: valid(operation, target.document) },
       { weight: 10, arbitrary: bent(operation, target.document) },
     ])
     const steps = fc.oneof(
-      ...requests,
+      ...asked,
       { weight: operations.length, arbitrary: happening('payment') },
+      { weight: Math.ceil(operations.length / 3), arbitrary: happening('life') },
       { weight: 2, arbitrary: happening('time') },
     )
     await fc.assert(fc.asyncProperty(steps, take), {
@@ -45,12 +48,15 @@ it(
       markInterruptAsFailure: false,
     })
     const never = operations.filter(({ name }) => !statuses.has(`${name} 2xx`))
+    const reached = operations.length - never.length
+    console.log(`${requests} requests, ${reached} of ${operations.length} operations with a 2xx`)
+    for (const { name } of never) console.log(`  never: ${name}`)
     // A fuzzer that is only refused tries nothing; some operations need a state that is rare.
     expect(never.length).toBeLessThan(operations.length / 3)
   },
 )
 
-function happening(happens: 'payment' | 'time') {
+function happening(happens: 'payment' | 'time' | 'life') {
   return fc.record({
     happens: fc.constant(happens),
     seconds: fc.integer({ min: 1, max: 3_000_000 }),
@@ -59,11 +65,14 @@ function happening(happens: 'payment' | 'time') {
 
 async function take(step: Step): Promise<void> {
   if ('to' in step) {
+    requests++
     const { status } = await target.expectSound(step)
     statuses.add(`${step.to} ${Math.floor(status / 100)}xx`)
   } else if (step.happens === 'payment') {
     const [payment_url = null] = target.pool.paymentPages
     if (payment_url !== null) await target.center.pay({ payment_url })
+  } else if (step.happens === 'life') {
+    await target.live()
   } else {
     const { clock, stripe, runJobs } = target.center.system
     clock.moveTo(clock.now().add({ seconds: step.seconds }))

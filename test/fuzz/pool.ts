@@ -1,5 +1,6 @@
 /** What the system has made so far, so that requests can name it: theirs, another's, or unknown. */
 import { z } from 'zod'
+import type { Life } from './life.ts'
 
 const KINDS = ['quote', 'order', 'license', 'notices', 'cursor', 'endpoint'] as const
 type Kind = (typeof KINDS)[number]
@@ -30,6 +31,8 @@ const Answered = z.looseObject({
 export interface Pool {
   /** Remembers every id in an answer. */
   harvest(answer: unknown): void
+  /** What `«live:NAME»` stands for from now on. */
+  follow(life: Life): void
   /** The text with its placeholders filled in. */
   fill(text: string): string
   /** Payment pages of orders, the latest first. */
@@ -46,6 +49,7 @@ export function createPool(origin: string): Pool {
     endpoint: ['whe_01h455vb4pex5vsknk084sn02q'],
   }
   const paymentPages: string[] = []
+  let followed: Life = {}
   const remember = (kind: Kind, value: string) => {
     if (!found[kind].includes(value)) found[kind].unshift(value)
   }
@@ -66,10 +70,16 @@ export function createPool(origin: string): Pool {
       if (typeof notices?.version === 'string') remember('notices', notices.version)
       if (payment_url && !paymentPages.includes(payment_url)) paymentPages.unshift(payment_url)
     },
+    follow: (life) => {
+      followed = life
+    },
     fill: (text) =>
-      text.replaceAll('«origin»', origin).replace(/«(\w+):(\d+)»/g, (whole, name, index) => {
-        const kind = KINDS.find((known) => known === name)
-        return kind === undefined ? whole : (found[kind][index % found[kind].length] ?? whole)
-      }),
+      text
+        .replaceAll('«origin»', origin)
+        .replace(/«live:(\w+)»/g, (whole, name) => followed[name] ?? whole)
+        .replace(/«(\w+):(\d+)»/g, (whole, name, index) => {
+          const kind = KINDS.find((known) => known === name)
+          return kind === undefined ? whole : (found[kind][index % found[kind].length] ?? whole)
+        }),
   }
 }

@@ -3,6 +3,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { MALFORMED, STRANGE_OBJECTS } from './corpora.ts'
 import type { ApiDocument, DescribedOperation, Parameter } from './document.ts'
 import { placeholders } from './pool.ts'
+import { typicalBodies, typicalRequests } from './typical.ts'
 import { permitted, unexpected } from './values.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -12,7 +13,7 @@ export interface FuzzRequest {
   readonly to: string
   readonly method: string
   readonly product: string
-  /** Null sends no token. */
+  /** May be a placeholder; null sends no token. */
   readonly customer: string | null
   readonly path: Readonly<Record<string, string>>
   readonly query: readonly (readonly [string, string])[]
@@ -24,11 +25,29 @@ export interface FuzzRequest {
 const PRODUCTS = ['recover', 'recover', 'recover', 'shift', 'studio']
 const CUSTOMERS = ['acme', 'acme', 'acme', 'huaxia', null]
 
-/** What the document permits. */
+/** What the document permits, and what people send. */
 export function valid(
   operation: DescribedOperation,
-  { resolve }: ApiDocument,
+  document: ApiDocument,
 ): Arbitrary<FuzzRequest> {
+  const anybody = anyValid(operation, document)
+  const theirs = typicalRequests(operation.name).map(({ path = {}, query = {}, body }) =>
+    anybody.map((request) => ({
+      ...request,
+      product: 'recover',
+      customer: '«live:customer»',
+      path: { ...request.path, ...path },
+      query: Object.entries(query),
+      body: body === undefined ? request.body : JSON.stringify(body),
+    })),
+  )
+  return fc.oneof(
+    { weight: 2, arbitrary: anybody },
+    ...theirs.map((arbitrary) => ({ weight: 1, arbitrary })),
+  )
+}
+
+function anyValid(operation: DescribedOperation, { resolve }: ApiDocument): Arbitrary<FuzzRequest> {
   const named = (parameters: readonly Parameter[]) => {
     const values = parameters.map(
       ({ name, schema }) => [name, permitted(schema, resolve, name).map(String)] as const,
@@ -43,7 +62,7 @@ export function valid(
       : fc
           .oneof(
             { weight: 3, arbitrary: permitted(operation.bodySchema, resolve) },
-            ...typicalBodies(operation).map((body) => ({
+            ...typicalBodies(operation.name).map((body) => ({
               weight: 1,
               arbitrary: fc.constant(body),
             })),
@@ -65,26 +84,6 @@ export function valid(
     headers: named(inPlace('header')),
     body: bodies,
   })
-}
-
-/** What people send, where a schema says less than the rules: bent, these get furthest. */
-const TYPICAL_BODIES: Readonly<Record<string, readonly object[]>> = {
-  'POST /w/{publishableKey}/quotes': [
-    { items: [{ plan: 'dr', quantity: 2, cycle: 'month', auto_renew: false }] },
-    { items: [{ plan: 'dr', quantity: 3, cycle: 'year', auto_renew: true }], time_zone: 'UTC' },
-    { renewals: [{ license_id: '«license:0»' }], duration: { months: 1 }, align: true },
-    { renewals: [{ license_id: '«license:1»', quantity: 2 }], duration: { cycles: 1 } },
-    { add_units: [{ license_id: '«license:1»', quantity: 1 }] },
-  ],
-  'POST /w/{publishableKey}/orders': [
-    { quote_id: '«quote:0»', notices_version: '«notices:0»' },
-    { quote_id: '«quote:1»', notices_version: '«notices:0»' },
-  ],
-  'POST /v1/host/webhook-endpoints': [{ url: 'http://localhost:1/hook', email: 'it@acme.example' }],
-}
-
-function typicalBodies({ name }: DescribedOperation): readonly object[] {
-  return TYPICAL_BODIES[name] ?? []
 }
 
 const OBJECT_OF_PATH: readonly (readonly [string, Parameters<typeof placeholders>[0]])[] = [

@@ -1,9 +1,10 @@
 /** The running system that is fuzzed: takes requests, fills in ids, judges every answer. */
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { DR_AUTO, DR_MONTHLY } from '../support/buyer.ts'
-import { hostOf } from '../support/host.ts'
+import { hostOf, type HostBackend } from '../support/host.ts'
 import { readDocument, type ApiDocument, type DescribedOperation } from './document.ts'
 import { faultsOf, type Exchange } from './judge.ts'
+import { live } from './life.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { Bytes, FuzzRequest } from './requests.ts'
 
@@ -19,6 +20,8 @@ export interface Target {
   readonly center: TestSystem
   readonly document: ApiDocument
   readonly pool: Pool
+  /** Somebody new buys, installs and renews; the pool knows them from then on. */
+  live(): Promise<void>
   send(request: FuzzRequest): Promise<Exchange>
   /** To any address; `operation` is what describes it. */
   sendRaw(request: RawRequest, operation?: DescribedOperation): Promise<Exchange>
@@ -32,7 +35,10 @@ export async function startTarget(): Promise<Target> {
   const document = readDocument(await (await fetch(`${origin}/openapi.json`)).json())
   const pool = createPool(origin)
   await buySomething(center, pool)
-  const hostKey = await publishSomething(center, pool)
+  const host = await publishSomething(center, pool)
+  let lives = 0
+  const liveOn = async () => pool.follow(await live(center, host, `life-${++lives}`))
+  await liveOn()
 
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {
     const startedAt = performance.now()
@@ -59,7 +65,7 @@ export async function startTarget(): Promise<Target> {
   }
   const send = async (request: FuzzRequest) => {
     const operation = operationOf(document, request)
-    const raw = await rawOf({ center, pool, operation, hostKey }, request)
+    const raw = await rawOf({ center, pool, operation, hostKey: host.key }, request)
     const exchange = await sendRaw(raw, operation)
     if (exchange.status < 300) pool.harvest(jsonIn(exchange.text))
     return exchange
@@ -68,6 +74,7 @@ export async function startTarget(): Promise<Target> {
     center,
     document,
     pool,
+    live: liveOn,
     send,
     sendRaw,
     expectSound: async (request) => {
@@ -106,15 +113,15 @@ async function buySomething(center: TestSystem, pool: Pool): Promise<void> {
   }
 }
 
-/** Versions and webhook endpoints of the product. @returns the key of its backend */
-async function publishSomething(center: TestSystem, pool: Pool): Promise<string> {
+/** Versions and webhook endpoints of the product. */
+async function publishSomething(center: TestSystem, pool: Pool): Promise<HostBackend> {
   const host = await hostOf(center, 'recover')
   for (const number of [0, 1, 2, 3]) {
     await host.ask('releases', { version: `1.0.${number}`, reason: 'To be named.' })
     const endpoint = { url: `http://localhost:1/${number}`, email: 'it@acme.example' }
     pool.harvest(await host.ask('webhook-endpoints', endpoint))
   }
-  return host.key
+  return host
 }
 
 function operationOf({ operations }: ApiDocument, { to }: FuzzRequest): DescribedOperation {
@@ -140,7 +147,7 @@ async function rawOf(
     .replace(/\{(\w+)\}/g, (_, name) => segment(pool.fill(path[name] ?? 'x')))
   const search = new URLSearchParams(query.map(([name, value]) => [name, pool.fill(value)]))
   const isOfHost = operation.path.startsWith('/v1/host/')
-  const token = isOfHost ? hostKey : customer && (await as(product, customer).token())
+  const token = isOfHost ? hostKey : customer && (await as(product, pool.fill(customer)).token())
   return {
     method,
     path: `${filled}?${search}`,

@@ -213,6 +213,7 @@ export const activationEn = {
     'activation_code.not_found': 'This code is not for you, or does not exist. Ask for a new one.',
     'activation_code.expired': 'This code is no longer valid. Ask for a new one.',
     'rebind.too_many': 'There were too many moves in 30 days. Contact us.',
+    'rebind.waiting': 'Another move of this installation waits. Withdraw it first.',
     'rebind.decided': 'The request was decided meanwhile.',
     'signing.not_configured': 'License files are not set up here yet. Contact us.',
     'request.rate_limited': 'That was too often. Wait a minute and try again.',

@@ -199,6 +199,7 @@ export const activationZhCn: ActivationMessages = {
     'activation_code.not_found': '此激活码不属于您或不存在。请索取新的激活码。',
     'activation_code.expired': '此激活码已过期。请索取新的激活码。',
     'rebind.too_many': '30 天内迁移次数过多。请联系我们。',
+    'rebind.waiting': '该安装已有待处理的申请，请先撤回。',
     'rebind.decided': '该申请已有结果。',
     'signing.not_configured': '此处尚未配置许可证文件。请联系我们。',
     'request.rate_limited': '操作过于频繁。请稍候一分钟再试。',

@@ -30,6 +30,8 @@ export interface RebindRecord {
   readonly target: ActivationRow | null
   /** Of this license, within the window, oldest first. */
   readonly recent: readonly RebindRow[]
+  /** That waits for the installation to go, however long; there is one at most. */
+  readonly waiting: RebindRow | null
   /** The newcomer is active on a license of another customer of the product. */
   readonly isUsedElsewhere: boolean
   /** An operator knows already that there were too many. */
@@ -45,7 +47,7 @@ export async function readRebind(
     eq(activations.fingerprint, fingerprint),
     eq(activations.fingerprintDigest, digest),
   )
-  const [owned, installations, recent, elsewhere, tasks] = await db.orm.batch([
+  const [owned, installations, recent, waiting, elsewhere, tasks] = await db.orm.batch([
     db.orm
       .select({ license: licenses, customer: customers })
       .from(licenses)
@@ -65,6 +67,16 @@ export async function readRebind(
       .from(rebinds)
       .where(and(sql`${rebinds.licenseId} = ${licenseId}`, gte(rebinds.requestedAt, since)))
       .orderBy(asc(rebinds.requestedAt), asc(rebinds.id)),
+    db.orm
+      .select()
+      .from(rebinds)
+      .where(
+        and(
+          sql`${rebinds.licenseId} = ${licenseId}`,
+          sql`${rebinds.activationId} = ${activationId}`,
+          eq(rebinds.state, 'requested'),
+        ),
+      ),
     db.orm
       .select({ id: activations.id })
       .from(activations)
@@ -97,6 +109,7 @@ export async function readRebind(
     own,
     target: installations.find((row) => row !== own) ?? null,
     recent,
+    waiting: waiting[0] ?? null,
     isUsedElsewhere: elsewhere.length > 0,
     isReported: tasks.length > 0,
   }
