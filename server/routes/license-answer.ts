@@ -7,9 +7,11 @@ import type { ListedLicense } from '../db/queries/licenses.ts'
 import { formatInstant, parseInstant, wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { graceEndsAt, isExpiring, statusAt } from '../domain/license.ts'
+import { renewsNoMore } from '../domain/plan.ts'
 import { isMetered, type RenewableLicense } from '../domain/renewal-eligibility.ts'
 import { renewalOffer, type RenewalOffer } from '../domain/renewal-offer.ts'
 import { RENEWAL_WORDS } from '../domain/renewal-words.ts'
+import { coverageWithout } from '../domain/take-back.ts'
 import type { Locale } from '../i18n/locales.ts'
 
 export interface LicenseReading {
@@ -54,7 +56,7 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
     next_total: facts.nextTotal,
     lost_days: offer?.lostDays ?? 0,
     renewal: offer && renewalAnswer(listed, offer, reading),
-    auto_renewal: offer && autoAnswer(listed, offer),
+    auto_renewal: offer && autoAnswer(listed, offer, now),
     pay_per_use: offer && payPerUseAnswer(listed, facts, offer, now),
   }
 }
@@ -79,19 +81,28 @@ function renewalAnswer(
 
 /** Whether all of the order can still be taken back is judged with the order. */
 function undoAnswer(
-  { orderId, state, startsAt }: LastRenewal,
+  last: LastRenewal,
   now: Temporal.Instant,
 ): NonNullable<License['renewal']>['undo'] {
-  const hasBegun = Temporal.Instant.compare(parseInstant(startsAt), now) <= 0
-  return state === 'fulfilled' && !hasBegun ? { order_id: orderId, ends_at: startsAt } : null
+  const endsAt = endWithout(last, now)
+  const hasBegun = Temporal.Instant.compare(endsAt, now) <= 0
+  const isWhole = last.state === 'fulfilled' && !hasBegun
+  return isWhole ? { order_id: last.orderId, ends_at: formatInstant(endsAt) } : null
+}
+
+/** What was taken back moved the entries after it, too. */
+function endWithout({ ledger, lineId, startsAt }: LastRenewal, at: Temporal.Instant) {
+  const holding = { ledger: ledger ?? [], held: 0, isComplimentary: false }
+  return coverageWithout(holding, [lineId], at)?.coverage.endsAt ?? parseInstant(startsAt)
 }
 
 function autoAnswer(
   { license, savedMethod, chargeFailure, ...listed }: ListedLicense,
   { plan, amount, currency, chargeAt }: RenewalOffer,
+  now: Temporal.Instant,
 ): NonNullable<License['auto_renewal']> {
-  const reason =
-    plan?.auto_renewal !== 'choice' ? 'plan' : savedMethod === null ? 'no_method' : null
+  const isOffered = plan?.auto_renewal === 'choice' && !renewsNoMore(plan, now)
+  const reason = !isOffered ? 'plan' : savedMethod === null ? 'no_method' : null
   return {
     available: reason === null,
     reason,

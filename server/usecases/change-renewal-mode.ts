@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { statusAt, type RenewalMode } from '../domain/license.ts'
-import { planOf } from '../domain/plan.ts'
+import { planOf, renewsNoMore } from '../domain/plan.ts'
 import { invalidField, Refused } from '../domain/refusals.ts'
 import type { CustomerScope } from '../domain/scope.ts'
 import { noticesFor } from '../i18n/notices.ts'
@@ -134,7 +134,7 @@ function enter(deps: Deps, product: Product, facts: ModeFacts, command: Asked): 
 function switchOn(deps: Deps, product: Product, facts: ModeFacts, command: Asked): Step {
   const { license } = facts
   const plan = planOf(product, license.planId)
-  if (plan === null || plan.auto_renewal === 'never') {
+  if (plan === null || plan.auto_renewal === 'never' || renewsNoMore(plan, deps.now())) {
     throw notRenewable(`${license.planName} does not renew by itself.`)
   }
   const consent = consentOf(deps, facts, command)

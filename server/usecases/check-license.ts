@@ -14,6 +14,7 @@ import type { Plan, Product } from '../domain/catalogue.ts'
 import { normaliseLicenseKey } from '../domain/license-key.ts'
 import { installationDigest } from '../domain/offline-codes.ts'
 import { planOf } from '../domain/plan.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 import type { ValidationCode } from '../domain/validation-codes.ts'
 import { isValid } from '../domain/validation-codes.ts'
 import { checkTimes, fileTimes, validationCode } from '../domain/validation.ts'
@@ -124,7 +125,10 @@ export function codeFor(
   product: Product | null,
 ): ValidationCode {
   const plan = known === null || product === null ? null : planOf(product, known.license.planId)
-  const license = known && { ...known.license, anchor: anchorOf(known.license) }
+  const stored = known?.license
+  const license = stored
+    ? { ...stored, ...unitsAt(stored, deps.now()), anchor: anchorOf(stored) }
+    : null
   const installation = known ?? { own: null, isNameBoundElsewhere: false }
   return validationCode(license, plan ?? null, installation, question, deps.now())
 }

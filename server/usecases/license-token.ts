@@ -10,6 +10,7 @@ import type { LicenseRow } from '../db/queries/licenses.ts'
 import type { AppConfig, Deps, Secrets } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Plan } from '../domain/catalogue.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 import type { CheckTimes } from '../domain/validation.ts'
 
 export const LICENSE_TOKEN_TYPE = 'license+jwt'
@@ -25,7 +26,17 @@ export interface Signing {
 
 type TokenedLicense = Pick<
   LicenseRow,
-  'id' | 'productId' | 'planId' | 'type' | 'total' | 'endsAt' | 'version'
+  | 'id'
+  | 'productId'
+  | 'planId'
+  | 'type'
+  | 'total'
+  | 'nextTotal'
+  | 'nextTotalAt'
+  | 'reserved'
+  | 'consumed'
+  | 'endsAt'
+  | 'version'
 >
 
 export interface Tokened {
@@ -48,9 +59,7 @@ export function licenseToken(
   facts: Tokened,
   { fingerprint, currentToken }: TokenHolder,
 ): Promise<string | null> | null {
-  return isDue(facts.license, facts.times, currentToken)
-    ? signedToken(deps, facts, fingerprint, 'token')
-    : null
+  return isDue(facts, currentToken) ? signedToken(deps, facts, fingerprint, 'token') : null
 }
 
 /** @returns null without a signing key */
@@ -68,7 +77,7 @@ export async function signedToken(
     activation: activation?.id ?? null,
     plan: license.planId,
     type: license.type,
-    total: license.total,
+    total: unitsAt(license, at).total,
     entitlements: plan?.entitlements ?? [],
     expires_at: formatInstant(license.endsAt),
     check_after: formatInstant(times.checkAfter),
@@ -84,12 +93,10 @@ export async function signedToken(
     .sign(signer.privateKey)
 }
 
-function isDue(
-  license: TokenedLicense,
-  times: CheckTimes,
-  current: TokenHolder['currentToken'],
-): boolean {
+function isDue({ license, times, at }: Tokened, current: TokenHolder['currentToken']): boolean {
   if (current === null || current.seq !== license.version) return true
+  // Its units went, and the job that stores it, with a new version, has not been there yet (R14).
+  if (unitsAt(license, at).total !== license.total) return true
   return current.expiresAt.epochMilliseconds < times.checkAfter.epochMilliseconds
 }
 

@@ -4,6 +4,7 @@
  * dead, and what looks like a key in many hands goes to a person (S86).
  */
 import { eq } from 'drizzle-orm'
+import type { Temporal } from 'temporal-polyfill'
 import { activatedSince, activeInstallations } from '../db/queries/activations.ts'
 import type { ActivationRow, KnownCaller } from '../db/queries/activations.ts'
 import type { Change } from '../db/commit.ts'
@@ -12,6 +13,7 @@ import type { Deps } from '../deps.ts'
 import { isCullable } from '../domain/activation.ts'
 import { wholeSecond } from '../domain/calendar.ts'
 import type { Plan } from '../domain/catalogue.ts'
+import { unitsAt } from '../domain/units-in-force.ts'
 import { isUnusual } from '../domain/unusual-activation.ts'
 import type { ValidationCode } from '../domain/validation-codes.ts'
 import { activated, entryOf } from './activation-changes.ts'
@@ -35,7 +37,7 @@ export async function takeUnit(
   plan: Plan | null,
   newcomer: Newcomer,
 ): Promise<Changed | null> {
-  const missing = missingUnits(known)
+  const missing = missingUnits(known, deps.now())
   const culled = await deadInstallations(deps, known, plan, newcomer.fingerprint, missing)
   if (culled.length < missing) return null
   const next = activated(deps, known, newcomer, culled)
@@ -44,9 +46,9 @@ export async function takeUnit(
 }
 
 /** How many units somebody else would have to give back first. */
-function missingUnits({ license, own }: KnownCaller): number {
+function missingUnits({ license, own }: KnownCaller, at: Temporal.Instant): number {
   if (own?.state === 'active') return 0
-  return Math.max(0, license.reserved + 1 - license.total)
+  return Math.max(0, license.reserved + 1 - unitsAt(license, at).total)
 }
 
 /** A full license may hold units of installations that died: as many as are needed, or fewer. */

@@ -165,6 +165,15 @@ describe('R4: a plan that was retired', () => {
     expect(license).toMatchObject({ renewal_mode: 'manual', next_charge_at: null })
   })
 
+  it('is not switched to automatic renewal again, and says so', async () => {
+    const buyer = buyerOf('retiring')
+    const [license] = (await buyer.licenses()).data
+    expect(license?.auto_renewal).toMatchObject({ available: false, reason: 'plan', state: 'off' })
+    const body = { license_ids: [license?.id], mode: 'auto' }
+    const refused = await buyer.send('renewals/mode', { body })
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'license.not_renewable' })
+  })
+
   it('its customer is told once that the automatic renewal ended, until when, and what to buy', async () => {
     const told = (await mailsTo('retiring')).filter(({ kind }) => kind === 'auto_renewal.ended')
     expect(told.map(({ createdAt }) => `${createdAt}`.slice(0, 16))).toEqual(['2026-02-21T03:00'])

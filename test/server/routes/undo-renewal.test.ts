@@ -42,6 +42,29 @@ describe('a renewal', () => {
     expect(refunded).toEqual([37_500])
   })
 
+  it('says where the license ends without it, also after another one was taken back (R10)', async () => {
+    const buyer = center.as('recover', 'three')
+    const id = await bought(center, buyer)
+    const ends = [(await buyer.license(id)).expires_at]
+    const orders: string[] = []
+    for (const _ of [1, 2, 3]) {
+      orders.push((await paid(center, buyer, await buyer.price(month(id)))).id)
+      ends.push((await buyer.license(id)).expires_at)
+    }
+    for (const [taken, left] of [
+      [1, 2],
+      [2, 0],
+      [0, null],
+    ] as const) {
+      await answerOf(await takeBack(buyer, orders[taken] ?? ''), Order)
+      await center.told()
+      const rest = left === null ? 0 : left === 2 ? 2 : 1
+      expect((await buyer.license(id)).expires_at).toBe(ends[rest])
+      const next = left === null ? null : { order_id: orders[left], ends_at: ends[rest - 1] }
+      expect(await undoOf(buyer, id)).toEqual(next)
+    }
+  })
+
   it('that has begun is not offered any more, and is refused', async () => {
     const buyer = center.as('recover', 'too-late')
     const id = await bought(center, buyer)

@@ -1,9 +1,10 @@
 /** Units of a license that exists: more until its end, fewer from its next period on (R14). */
 import { eq } from 'drizzle-orm'
+import { decodeJwt } from 'jose'
 import Papa from 'papaparse'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RevealedKey } from '../../../server/contract/license-api.ts'
+import { RevealedKey, type Validation } from '../../../server/contract/license-api.ts'
 import { commit } from '../../../server/db/commit.ts'
 import { journal, licenses } from '../../../server/db/schema.ts'
 import { fewerUnits, nextUnitsAt } from '../../../server/jobs/fewer-units.ts'
@@ -29,11 +30,7 @@ async function unitsToldOf(buyer: Buyer, id: string) {
     (await (await buyer.send('licenses.csv?type=dr')).text()).replace(BYTE_ORDER_MARK, ''),
     { header: true, skipEmptyLines: true },
   )
-  const { key } = await answerOf(
-    await buyer.send(`licenses/${id}/reveal`, { method: 'POST' }),
-    RevealedKey,
-  )
-  const product = createInstallation({ origin: center.system.origin, key, product: 'recover' })
+  const product = await installedAt(buyer, id)
   const { license } = await product.ask('validate', { fingerprint: 'host' })
   const row = table.data.find((each) => each['License ID'] === id)
   return { csv: row?.['Total'], validate: license?.total }
@@ -99,7 +96,63 @@ describe('units', () => {
     expect(await stored(id)).toMatchObject({ total: 5, nextTotal: null })
     await reserve(id, 0)
   })
+
+  it('token and check tell the same number of them at every second, job or no job (R14, R19)', async () => {
+    const buyer = center.as('recover', 'told')
+    const id = await bought(center, buyer)
+    const { expires_at } = await buyer.license(id)
+    const fewer = month(id, { renewals: [{ license_id: id, quantity: 2 }] })
+    await paid(center, buyer, await buyer.price(fewer))
+    const product = await installedAt(buyer, id)
+    const first = await product.ask('activate', { fingerprint: 'host-1' })
+    let current_token = heldOf(first)
+    /** What the host has afterwards, and what it was told. */
+    const asked = async () => {
+      const answer = await product.ask('validate', { fingerprint: 'host-1', current_token })
+      if (answer.token !== null) current_token = heldOf(answer)
+      const total = answer.token === null ? null : decodeJwt(answer.token)['total']
+      return { token: total, validate: answer.license?.total }
+    }
+    const end = Temporal.Instant.from(expires_at)
+    center.system.clock.moveTo(end.subtract({ seconds: 1 }))
+    expect(decodeJwt(first.token ?? '')['total']).toBe(5)
+    expect((await asked()).validate).toBe(5)
+    expect(await asked()).toEqual({ token: null, validate: 5 })
+    center.system.clock.moveTo(end)
+    expect(await asked()).toEqual({ token: 2, validate: 2 })
+    await fewerUnits(center.system.deps)
+    expect(await asked()).toEqual({ token: 2, validate: 2 })
+    expect(await asked()).toEqual({ token: null, validate: 2 })
+  })
+
+  it('that went are not taken by installations, also before the job has been there (I4)', async () => {
+    const buyer = center.as('recover', 'taken')
+    const id = await bought(center, buyer)
+    const { expires_at } = await buyer.license(id)
+    const fewer = month(id, { renewals: [{ license_id: id, quantity: 2 }] })
+    await paid(center, buyer, await buyer.price(fewer))
+    const product = await installedAt(buyer, id)
+    const codeOf = async (fingerprint: string) =>
+      (await product.ask('activate', { fingerprint })).code
+    expect([await codeOf('host-1'), await codeOf('host-2')]).not.toContain('LIMIT_REACHED')
+    center.system.clock.moveTo(Temporal.Instant.from(expires_at))
+    expect(await codeOf('host-3')).toBe('LIMIT_REACHED')
+    await fewerUnits(center.system.deps)
+    expect(await codeOf('host-3')).toBe('LIMIT_REACHED')
+  })
 })
+
+/** What a host that was answered so holds. */
+function heldOf({ license, grace_until }: Validation) {
+  return { seq: license?.seq ?? 0, expires_at: grace_until ?? '' }
+}
+
+/** A product with the key of that license. */
+async function installedAt(buyer: Buyer, id: string) {
+  const revealed = await buyer.send(`licenses/${id}/reveal`, { method: 'POST' })
+  const { key } = await answerOf(revealed, RevealedKey)
+  return createInstallation({ origin: center.system.origin, key, product: 'recover' })
+}
 
 async function stored(id: string) {
   const { orm } = center.system.deps.db
