@@ -9,15 +9,15 @@ const SHAPE = new RegExp(`^${HOST_KEY_PREFIX}[\\w-]{43}$`)
 
 /**
  * @param authorization  the header as it came
- * @throws Refused `token.missing`, `token.invalid`
+ * @returns null when nobody has this key, or no longer
+ * @throws Refused `token.missing`, `token.invalid` for what has not the form of a key
  */
-export async function identifyHost(deps: Deps, authorization: string): Promise<HostScope> {
+export async function identifyHost(deps: Deps, authorization: string): Promise<HostScope | null> {
   if (authorization === '') throw new Refused('token.missing')
   const [scheme = '', key = '', ...more] = authorization.split(' ')
   if (scheme.toLowerCase() !== 'bearer' || more.length > 0 || !SHAPE.test(key)) {
     throw new Refused('token.invalid')
   }
   const row = await readHostKey(deps.db, await hostKeyHash(deps, key))
-  if (row === null) throw new Refused('token.invalid')
-  return provenHost(row.productId, row.name)
+  return row && provenHost(row.productId, row.name)
 }

@@ -52,6 +52,7 @@ export async function compare(
   work: () => Promise<unknown>,
   baseline: () => Promise<unknown>,
   load: Load,
+  baselineName = 'bare handler',
 ): Promise<void> {
   let ours = NONE
   let bare = NONE
@@ -61,7 +62,7 @@ export async function compare(
   }
   report(name, [
     ['ours', `${ours.perSecond.toFixed(0)}/s, p99 ${ours.p99Ms.toFixed(1)} ms`],
-    ['bare handler', `${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms.toFixed(1)} ms`],
+    [baselineName, `${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms.toFixed(1)} ms`],
     ['ratio', (ours.perSecond / bare.perSecond).toFixed(2)],
     ['core time ratio', (bare.coreMs / ours.coreMs).toFixed(2)],
   ])
