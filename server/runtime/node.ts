@@ -6,6 +6,7 @@ import { migrate } from '../db/migrate.ts'
 import { MIGRATIONS } from '../db/migrations.ts'
 import { readConfiguration } from './config.ts'
 import { startJobs } from './jobs.ts'
+import { KEEP_ALIVE } from './keep-alive.ts'
 import { createNodeDeps } from './node-deps.ts'
 import { stopOnSignals } from './shutdown.ts'
 import { staticFiles } from './static-files.ts'
@@ -17,7 +18,8 @@ await migrate(deps.db, Temporal.Now.instant(), MIGRATIONS)
 const assets = new URL('..', import.meta.url).pathname
 const app = createApp(deps, [staticFiles(assets)])
 const stopJobs = startJobs(deps)
-const server = serve({ fetch: app.fetch, port: configuration.port }, ({ port }) => {
-  deps.log({ level: 'info', event: 'server.started', port })
+const { port } = configuration
+const server = serve({ fetch: app.fetch, port, serverOptions: KEEP_ALIVE }, (address) => {
+  deps.log({ level: 'info', event: 'server.started', port: address.port })
 })
 stopOnSignals({ server, deps, stopping, stopJobs })
