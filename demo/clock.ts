@@ -22,6 +22,18 @@ export function createDemoClock(offsetMs = 0): DemoClock {
   }
 }
 
+/** The same for tests: it stands still until it is moved, however slow the machine is. */
+export function createStandingClock(offsetMs = 0): DemoClock {
+  let at = Temporal.Now.instant().add({ milliseconds: offsetMs })
+  return {
+    now: () => at,
+    moveTo(instant) {
+      if (Temporal.Instant.compare(instant, at) > 0) at = instant
+    },
+    offsetMs: () => at.epochMilliseconds - Temporal.Now.instant().epochMilliseconds,
+  }
+}
+
 const MAX_STEPS = 48
 const MIN_STEP_MS = 60_000
 const MAX_STEP_MS = 24 * 3_600_000

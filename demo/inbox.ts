@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import type { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { KEEP_ALIVE } from '../server/runtime/keep-alive.ts'
 
 const Message = z.strictObject({
   from: z.string().min(3),
@@ -116,7 +117,8 @@ function stored(dataFile: string | undefined): readonly ArrivedMail[] {
 
 function listen(app: Hono): Promise<{ server: Server; origin: string }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: 0 }, ({ port }: AddressInfo) =>
+    const options = { fetch: app.fetch, port: 0, serverOptions: KEEP_ALIVE }
+    const server = serve(options, ({ port }: AddressInfo) =>
       resolve({ server: server as Server, origin: `http://localhost:${port}` }),
     )
     server.on('error', reject)

@@ -12,6 +12,7 @@ import { MIGRATIONS } from '../server/db/migrations.ts'
 import type { Deps, LogEntry } from '../server/deps.ts'
 import type { CatalogueDocument } from '../server/domain/catalogue.ts'
 import { JOBS, runJob, startJobs, type Job } from '../server/runtime/jobs.ts'
+import { KEEP_ALIVE } from '../server/runtime/keep-alive.ts'
 import { createNodeDeps } from '../server/runtime/node-deps.ts'
 import { staticFiles } from '../server/runtime/static-files.ts'
 import { applyCatalogue } from '../server/usecases/apply-catalogue.ts'
@@ -200,7 +201,7 @@ export function listen(
   fetch: (request: Request, env: unknown) => Response | Promise<Response>,
 ): Promise<{ server: Server; origin: string }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port }, (address: AddressInfo) =>
+    const server = serve({ fetch, port, serverOptions: KEEP_ALIVE }, (address: AddressInfo) =>
       resolve({ server: server as Server, origin: `http://localhost:${address.port}` }),
     )
     server.on('error', reject)

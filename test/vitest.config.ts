@@ -24,8 +24,8 @@ export default defineConfig({
           // Files share what they import: a third of the minutes were spent on reading it again.
           isolate: false,
           // Ends what hangs; how long things take is for the benches to say.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // The stylesheet of the pages is read as it is, not emptied.
           css: true,
         },
@@ -54,6 +54,8 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {
@@ -62,8 +64,8 @@ export default defineConfig({
           name: 'parity',
           include: ['test/parity/**/*.test.ts'],
           css: true,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           // Files share what they import.
           isolate: false,
@@ -77,12 +79,12 @@ export default defineConfig({
           globalSetup: ['test/support/one-browser.ts'],
           // Pages are judged as they look.
           css: true,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Files share what they import; each test has a browser context of its own.
           isolate: false,
           maxWorkers: 2,
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

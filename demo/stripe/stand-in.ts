@@ -121,6 +121,9 @@ function advance(world: World): boolean {
   return world.store.events.size > before
 }
 
+/** Longer than clients keep a connection that nobody uses: none is closed while a request is on its way. */
+const serverOptions = { keepAliveTimeout: 75_000 }
+
 async function listen(
   root: Hono<{ Bindings: HttpBindings }>,
   port: number,
@@ -128,7 +131,8 @@ async function listen(
   return new Promise((resolve, reject) => {
     const listening = ({ port: taken }: AddressInfo) =>
       resolve({ server: asHttpServer(server), origin: `http://localhost:${taken}` })
-    const server = serve({ fetch: root.fetch, port, hostname: '127.0.0.1' }, listening)
+    const options = { fetch: root.fetch, port, hostname: '127.0.0.1', serverOptions }
+    const server = serve(options, listening)
     server.on('error', reject)
   })
 }

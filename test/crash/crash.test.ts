@@ -23,7 +23,7 @@ let center: CrashingCenter
 beforeAll(async () => {
   await buildNodeServer()
   center = await createCrashingCenter()
-}, 120_000)
+})
 afterAll(() => center.remove())
 
 const acknowledged: Acknowledged = { quotes: new Set(), orders: new Map(), replies: 0, lost: 0 }
@@ -61,7 +61,7 @@ it('I2, I12: the sweep heals the rest, and the books agree with the provider', a
     `${KILLS} kills, ${acknowledged.orders.size} orders, ${taken.length} payments, ` +
       `${acknowledged.lost} requests without an answer, seed ${SEED}`,
   )
-}, 120_000)
+})
 
 async function shopWhileItCrashes(): Promise<void> {
   const random = seededRandom(SEED)

@@ -68,7 +68,7 @@ describe('renewal modes, with the real API', () => {
     await desk.row(id).getByText('from Visa •••• 4242').waitFor()
     await desk.row(id).locator(`time[datetime="${end}"]`).waitFor()
     await journey.picture(desk.page, 'auto-renewal')
-  }, 180_000)
+  })
 
   it('section 5: a renewal by hand keeps auto-renewal on, and moves its next charge', async () => {
     const journey = await journeyOf('by-hand')

@@ -2,7 +2,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trigger } from '../../demo/worker-system.ts'
 import { openDatabase } from '../../server/db/open.ts'
 import { journal, licenses } from '../../server/db/schema.ts'
@@ -15,8 +15,6 @@ import { installationOf } from './license-budgets.ts'
 import { startRuntime, type Runtime } from './runtimes.ts'
 
 // What loops here waits for facts; it is to end by them, however busy the machine is.
-vi.setConfig({ testTimeout: 120_000 })
-
 let directory = ''
 let server: HranaServer
 let runtime: Runtime

@@ -10,7 +10,7 @@ beforeAll(async () => {
   runtimes = await Promise.all(RUNTIME_NAMES.map((name) => startRuntime(name)))
   for (const runtime of runtimes) answers.set(runtime.name, await answersOf(runtime))
   console.log(parityTable(rows(), RUNTIME_NAMES))
-}, 120_000)
+})
 afterAll(async () => {
   for (const runtime of runtimes) await runtime.stop()
 })

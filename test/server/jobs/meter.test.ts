@@ -1,6 +1,6 @@
 /** Pay-per-use after expiry, with the real stand-in and a clock that only moves forward (section 4). */
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { License } from '../../../server/contract/licenses.ts'
 import { RenewalModeAnswer } from '../../../server/contract/renewals.ts'
 import { coverage, mails, meterDays, orders } from '../../../server/db/schema.ts'
@@ -13,8 +13,6 @@ import { startTestSystem, type TestSystem } from '../../support/system.ts'
 const SOLO = { plan: 'solo', quantity: 4, cycle: 'month', auto_renew: true } as const
 /** Its owner can pay with it, and later charges find it without funds. */
 const FAILS_LATER = '4000008260003178'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let center: TestSystem
 beforeAll(async () => {

@@ -3,7 +3,7 @@
  * the total is the same everywhere (S48, S49, R10, R13, R15, R16).
  */
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Order } from '../../../server/contract/orders.ts'
 import { isId } from '../../../server/domain/ids.ts'
 import { sweep } from '../../../server/jobs/sweep.ts'
@@ -13,8 +13,6 @@ import { expectInvariants } from '../../support/invariants.ts'
 import { expectOneTotal, receiptOf } from '../../support/receipts.ts'
 import { bought, month, paid } from '../../support/renewing.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let center: TestSystem
 beforeAll(async () => {

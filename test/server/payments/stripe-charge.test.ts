@@ -157,7 +157,7 @@ describe('chargeSaved()', () => {
         expect(found.filter(({ payment }) => payment === 'paid')).toHaveLength(1)
       }
     }
-  }, 60_000)
+  })
 
   it('a saved bank account is under way until the bank answers', async () => {
     const world = await startStripe()

@@ -68,6 +68,7 @@ function guess(number: number): string {
 describe('guessing at license keys', () => {
   it(`${GUESSES} times finds none, hears one answer, and is limited to ${LIMIT} a minute and source`, async () => {
     const ask = server()
+    await center.told()
     const commits = watchCommits(center)
     const before = await commits()
     const heard = new Map<string, number>()

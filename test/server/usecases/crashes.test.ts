@@ -70,7 +70,7 @@ describe('C01: a process that dies', () => {
       return server.calls()
     })
     await expectInvariants(center.system)
-  }, 60_000)
+  })
 
   it('while a webhook is handled answers 5xx or has done all, and a repeat fulfils once', async () => {
     await withEveryDeath(async (death, name) => {
@@ -88,7 +88,7 @@ describe('C01: a process that dies', () => {
       return server.calls()
     })
     await expectInvariants(center.system)
-  }, 60_000)
+  })
 
   it('while an order is canceled cancels it or not, and a repeat does', async () => {
     await withEveryDeath(async (death, name) => {
@@ -102,7 +102,7 @@ describe('C01: a process that dies', () => {
       return server.calls()
     })
     await expectInvariants(center.system)
-  }, 60_000)
+  })
 
   it('while the sweep fulfils leaves the order to the next run', async () => {
     const { clock } = center.system
@@ -119,7 +119,7 @@ describe('C01: a process that dies', () => {
       }
     }
     await expectInvariants(center.system)
-  }, 60_000)
+  })
 })
 
 const COMPLETED = 'checkout.session.completed'

@@ -98,7 +98,7 @@ describe('a promo code', () => {
     const ordered = outcomes.filter(({ status }) => status === 'fulfilled')
     expect(ordered).toHaveLength(5)
     expect(await statesOf('CROWD')).toEqual(Array(5).fill('reserved'))
-  }, 60_000)
+  })
 
   /** As a browser would: what was busy is sent again. */
   async function placed(

@@ -22,6 +22,8 @@ beforeAll(async () => {
   product = await center.bought('seats', 1)
 })
 beforeEach(async () => {
+  const { clock } = center.system
+  clock.moveTo(clock.now().add({ minutes: 1 }))
   line = await operatorLine(center)
 })
 afterAll(() => center.remove())
