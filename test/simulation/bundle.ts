@@ -33,7 +33,8 @@ export async function bundle(patch: Patch | null): Promise<string> {
       outDir: 'dist/simulation',
       emptyOutDir: false,
       reportCompressedSize: false,
-      sourcemap: 'inline',
+      // A planted bug says what it breaks, not where.
+      sourcemap: patch === null && 'inline',
       rolldownOptions: {
         input: { [name]: `${ROOT}test/simulation/entry.ts` },
         output: { entryFileNames: '[name].js', codeSplitting: false },
@@ -57,16 +58,19 @@ export function misfitOf({ name, file, find }: Patch): string | null {
 const sharedSurroundings: Plugin = {
   name: 'shared-surroundings',
   enforce: 'pre',
-  resolveId: (source) =>
-    source.endsWith('/ambient.ts')
-      ? { id: new URL('core/ambient.ts', import.meta.url).href, external: true }
-      : null,
+  resolveId: {
+    filter: { id: /\/ambient\.ts$/ },
+    handler: () => ({ id: new URL('core/ambient.ts', import.meta.url).href, external: true }),
+  },
 }
 
 function planting({ file, find, replace }: Patch): Plugin {
   return {
     name: 'planted-bug',
     enforce: 'pre',
-    transform: (code, id) => (id === ROOT + file ? code.replace(find, () => replace) : null),
+    transform: {
+      filter: { code: find },
+      handler: (code, id) => (id === ROOT + file ? code.replace(find, () => replace) : null),
+    },
   }
 }

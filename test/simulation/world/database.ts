@@ -10,6 +10,7 @@ import { MIGRATIONS } from '../../../server/db/migrations.ts'
 import { databaseOf, openDatabase, type Database } from '../../../server/db/open.ts'
 import { applyCatalogue } from '../../../server/usecases/apply-catalogue.ts'
 import { catalogueOf } from './catalogue.ts'
+import { keepStatements } from './kept-statements.ts'
 
 export interface Disk {
   /** What the server would hold, without a world around it. */
@@ -37,16 +38,11 @@ export async function openDisk(): Promise<Disk> {
   const first = { document: catalogueOf(1), actor: 'simulation', reason: 'The world begins.' }
   await applyCatalogue(deps, { ...first, keys: 'as_written' })
   const raw = new Raw(file)
-  const prepared = new Map<string, ReturnType<typeof raw.prepare>>()
-  const statement = (sql: string) => {
-    const known = prepared.get(sql) ?? raw.prepare(sql)
-    prepared.set(sql, known)
-    return known
-  }
+  keepStatements()
   const wiping = wipingStatements(raw)
   return {
     db,
-    all: (sql, ...parameters) => statement(sql).all(...parameters) as Row[],
+    all: (sql, ...parameters) => raw.prepare(sql).all(...parameters) as Row[],
     wipe: () => raw.exec(wiping),
     close: () => {
       raw.close()
