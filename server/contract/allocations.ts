@@ -35,6 +35,8 @@ export const Allocation = z
     /** Units in use afterwards. */
     in_use: z.number().int().nullable(),
     by: z.enum(BYS),
+    /** Of a unit that moves: why it was decided so, or else why it was asked for. */
+    reason: z.string().nullable(),
   })
   .openapi('Allocation')
 export type Allocation = z.infer<typeof Allocation>

@@ -130,7 +130,15 @@ function allocationAnswer(row: AllocationRow): Allocation {
     reference: typeof reference === 'string' && kind === 'unit' ? reference : null,
     in_use: typeof inUse === 'number' ? inUse : null,
     by: byOf(row.actor),
+    reason: reasonOf(row),
   }
+}
+
+/** What operators write about holds and keys stays with them; what they decide about a move is told by mail too. */
+function reasonOf({ wish, data }: AllocationRow): string | null {
+  if (wish === null) return null
+  const { reason } = data
+  return typeof reason === 'string' ? reason : wish.note
 }
 
 const HEADINGS = [
@@ -143,6 +151,7 @@ const HEADINGS = [
   'Reference',
   'In-use',
   'By',
+  'Reason',
 ]
 
 function columnsOf(row: Allocation): (string | number)[] {
@@ -156,5 +165,6 @@ function columnsOf(row: Allocation): (string | number)[] {
     row.reference ?? '',
     row.in_use ?? '',
     row.by,
+    row.reason ?? '',
   ]
 }

@@ -78,7 +78,7 @@ export const activationEn = {
     fingerprint: 'Fingerprint',
     code: 'Activated by code',
     activated: 'Activated',
-    seen: 'Last seen',
+    seen: 'Last heartbeat',
     ended: 'Ended',
     state: {
       active: 'Active',

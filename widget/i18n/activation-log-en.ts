@@ -17,6 +17,7 @@ export const activationLogEn = {
     who: 'Installation or reference',
     inUse: 'In-use',
     by: 'By',
+    reason: 'Reason:',
     bys: {
       installation: 'Installation',
       customer: 'You',

@@ -17,6 +17,7 @@ export const activationLogZhCn: ActivationLogMessages = {
     who: '安装或引用',
     inUse: '已使用',
     by: '操作方',
+    reason: '原因：',
     bys: { installation: '安装', customer: '您', operator: '运营人员', center: '许可中心' },
     none: '暂无记录',
     noneText: '激活和密钥操作会显示在这里。',

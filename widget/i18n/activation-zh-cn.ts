@@ -73,7 +73,7 @@ export const activationZhCn: ActivationMessages = {
     fingerprint: '指纹',
     code: '通过激活码激活',
     activated: '激活时间',
-    seen: '最近联系',
+    seen: '最近心跳',
     ended: '结束时间',
     state: { active: '使用中', stale: '无响应', deactivated: '已释放', culled: '已超时' },
     stateHelp: {

@@ -4,7 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { CustomerScope } from '../../domain/scope.ts'
 import type { Database } from '../open.ts'
-import { activations, customers, journal, licenses, rebinds } from '../schema.ts'
+import { activations, journal, licenses, rebinds } from '../schema.ts'
 import { isOf } from './license-filter.ts'
 
 export interface AllocationPage {
@@ -30,6 +30,8 @@ export interface AllocationRow {
   /** Of the installation that it is about, as it is called now. */
   readonly name: string | null
   readonly fingerprint: string | null
+  /** Why a unit was to move, as whoever wished it said; null for all else. */
+  readonly wish: { readonly note: string | null } | null
 }
 
 /**
@@ -52,11 +54,12 @@ export async function listAllocations(
       planName: licenses.planName,
       name: activations.name,
       fingerprint: activations.fingerprint,
+      wish: { note: rebinds.note },
     })
     .from(licenses)
-    .innerJoin(customers, eq(customers.id, licenses.customerId))
     .innerJoin(journal, inArray(journal.stream, OWN_STREAMS))
     .leftJoin(activations, eq(activations.id, INSTALLATION))
+    .leftJoin(rebinds, sql`${rebinds.id} = ${REBIND}`)
     .where(
       and(
         isOf(scope),
@@ -79,6 +82,10 @@ const OWN_STREAMS = sql`(SELECT 'license:' || ${licenses.id}
 /** Named by the entry, or by its stream. */
 const INSTALLATION = sql`coalesce(json_extract(${journal.data}, '$.activation'),
   CASE WHEN ${journal.stream} LIKE 'activation:%' THEN substr(${journal.stream}, 12) END)`
+
+/** That it came of. */
+const REBIND = sql`coalesce(json_extract(${journal.data}, '$.rebind'),
+  CASE WHEN ${journal.stream} LIKE 'rebind:%' THEN substr(${journal.stream}, 8) END)`
 
 /** Of an installation's own stream only what the license's does not say. */
 function isLogged(types: AllocationPage['types']): SQL | undefined {

@@ -82,6 +82,17 @@ describe('the Allocation Log', () => {
     await eventually(() => find(manager, 'license-list'))
   })
 
+  it('S82: says why a unit moved or did not, in the words of whoever decided', async () => {
+    const denied = anEntry({
+      event: 'rebind_denied',
+      by: 'operator',
+      reason: 'Unknown <b>host</b>.',
+    })
+    const manager = await openLog({ [LOG]: page([denied]) })
+    await eventually(() => entries(manager).length === 1)
+    expect(entries(manager)[0]).to.match(/^Move denied Reason: Unknown <b>host<\/b>\. Nov 20, 2026/)
+  })
+
   it('is filtered by kind and dates, and says when nothing matches', async () => {
     const manager = await openLog()
     await eventually(() => entries(manager).length === 3)

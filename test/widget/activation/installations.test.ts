@@ -45,7 +45,7 @@ describe('the installations of a license', () => {
     await eventually(() => rowsOf(manager).length === 4)
     const [named, unnamed, offline, ended] = rowsOf(manager)
     expect(named).to.match(/^db-01 Active Fingerprint ?: db-01.example Activated Nov 1, 2026/)
-    expect(named).to.match(/Last seen Nov 21, 2026 \( ?30 minutes ago/)
+    expect(named).to.match(/Last heartbeat Nov 21, 2026 \( ?30 minutes ago/)
     expect(unnamed).to.match(/^db-01.example Not responding/)
     expect(offline).to.match(/^vault Active Activated by code/)
     expect(ended).to.match(/^old Released/)
@@ -57,7 +57,7 @@ describe('the installations of a license', () => {
     const since = '2026-11-01T08:30:00Z'
     const manager = await openInstallations([anInstallation({ last_seen_at: since })])
     await eventually(() => rowsOf(manager).length === 1)
-    expect(rowsOf(manager)[0]).not.to.contain('Last seen')
+    expect(rowsOf(manager)[0]).not.to.contain('Last heartbeat')
   })
 
   it('line 27: are none, not read, or more than one page: three different views', async () => {

@@ -80,6 +80,7 @@ export function anEntry(given: Partial<Allocation> = {}): Allocation {
     reference: null,
     in_use: 1,
     by: 'installation',
+    reason: null,
     ...given,
   }
 }

@@ -69,6 +69,13 @@ export const allocationStyles = css`
   .id {
     white-space: nowrap;
   }
+  .reason {
+    display: block;
+    max-inline-size: 32ch;
+    white-space: normal;
+    font-size: 0.867em;
+    font-weight: 400;
+  }
   .card {
     overflow: clip;
   }

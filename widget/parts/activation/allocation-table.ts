@@ -39,7 +39,9 @@ function row(entry: Allocation, { session, hasLicense }: AllocationTable): Templ
   const { log } = activation
   const { at, license_id: id, plan_name: plan, in_use: inUse, by } = entry
   return html`<tr role="row" part="row">
-    <th role="rowheader" scope="row" class="event">${eventName(entry.event, session)}</th>
+    <th role="rowheader" scope="row" class="event">
+      ${eventName(entry.event, session)} ${reasonOf(entry, session)}
+    </th>
     <td role="cell" class="time"><time datetime=${at}>${formatDateTime(at, locale)}</time></td>
     ${
       hasLicense
@@ -58,6 +60,12 @@ function row(entry: Allocation, { session, hasLicense }: AllocationTable): Templ
     </td>
     <td role="cell" class="by"><span class="column">${log.by}</span> ${log.bys[by]}</td>
   </tr>`
+}
+
+/** As somebody wrote it, in whatever script. */
+function reasonOf({ reason }: Allocation, { activation }: ActivationSession) {
+  if (!reason) return nothing
+  return html`<span class="muted reason">${activation.log.reason} <bdi>${reason}</bdi></span>`
 }
 
 /** One that is younger than these words is shown as it is. */
