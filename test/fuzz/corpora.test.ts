@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { center } = target
   await center.goTo(center.system.clock.now().add({ minutes: 2 }))
   await center.told()
-})
+}, 180_000)
 afterAll(() => target.center.remove())
 
 const NO_PART_OF_AN_ID = /[^\w-]/

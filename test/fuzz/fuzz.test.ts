@@ -38,7 +38,7 @@ it(
     const steps = fc.oneof(
       ...asked,
       { weight: operations.length, arbitrary: happening('payment') },
-      { weight: Math.ceil(operations.length / 3), arbitrary: happening('life') },
+      { weight: Math.ceil(operations.length / 6), arbitrary: happening('life') },
       { weight: 2, arbitrary: happening('time') },
     )
     await fc.assert(fc.asyncProperty(steps, take), {

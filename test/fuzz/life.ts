@@ -9,6 +9,7 @@ import type { HostBackend } from '../support/host.ts'
 import { createInstallation } from '../support/installation.ts'
 import { bought, consentTo, month, paid } from '../support/renewing.ts'
 import type { TestSystem } from '../support/system.ts'
+import { deliverWebhooks } from '../../server/jobs/deliver-webhooks.ts'
 import { issueActivationCode } from '../../server/usecases/activation-codes.ts'
 
 /** What a request can name as `«live:NAME»`. */
@@ -16,8 +17,16 @@ export type Life = Readonly<Record<string, string>>
 
 const PRODUCT = 'recover'
 
-/** @param name  of the customer, whom nobody has been yet */
-export async function live(center: TestSystem, host: HostBackend, name: string): Promise<Life> {
+/**
+ * @param name  of the customer, whom nobody has been yet
+ * @param before  what nobody will name any more, and what would only cost time from now on
+ */
+export async function live(
+  center: TestSystem,
+  host: HostBackend,
+  name: string,
+  before: Life,
+): Promise<Life> {
   const buyer = center.as(PRODUCT, name)
   const license = await bought(center, buyer, DR_AUTO)
   const renewal = await paid(center, buyer, await buyer.price(month(license)))
@@ -28,10 +37,12 @@ export async function live(center: TestSystem, host: HostBackend, name: string):
   const spare = owned.find(({ one_time }) => one_time)?.id ?? ''
   const { data: methods } = await jsonOf<{ data: { id: string }[] }>(buyer, 'payment-methods')
   const key = await revealed(buyer, license)
+  // It has saved a card by renewing itself; a crowd that renews for ever would take all the time.
+  await jsonOf(buyer, 'renewals/mode', { license_ids: [license], mode: 'manual' })
   return {
     ...(await installations(center, buyer, license, key)),
     ...(await codes(center, buyer, license)),
-    ...(await told(center, host)),
+    ...(await told(center, host, before)),
     customer: name,
     license,
     key,
@@ -95,11 +106,14 @@ async function codes(center: TestSystem, buyer: Buyer, license: string): Promise
 }
 
 /** An endpoint nobody listens at, and an event that was for it. */
-async function told({ system }: TestSystem, host: HostBackend): Promise<Life> {
+async function told({ system }: TestSystem, host: HostBackend, before: Life): Promise<Life> {
+  if (before['endpoint'] !== undefined) {
+    await host.send(`webhook-endpoints/${before['endpoint']}`, { method: 'DELETE' })
+  }
   const body = { url: 'http://localhost:1/life', email: 'it@acme.example' }
   const { id: endpoint } = await host.ask('webhook-endpoints', body)
   await host.send('webhook-endpoints/test', { method: 'POST' })
-  await system.runJobs()
+  await deliverWebhooks(system.deps)
   const { data } = await host.ask(`webhook-endpoints/${String(endpoint)}/deliveries`)
   const [latest] = Array.isArray(data) ? data : []
   return { endpoint: String(endpoint), event: String(Object(latest).event) }

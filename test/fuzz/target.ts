@@ -4,7 +4,7 @@ import { DR_AUTO, DR_MONTHLY } from '../support/buyer.ts'
 import { hostOf, type HostBackend } from '../support/host.ts'
 import { readDocument, type ApiDocument, type DescribedOperation } from './document.ts'
 import { faultsOf, type Exchange } from './judge.ts'
-import { live } from './life.ts'
+import { live, type Life } from './life.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { Bytes, FuzzRequest } from './requests.ts'
 
@@ -37,7 +37,11 @@ export async function startTarget(): Promise<Target> {
   await buySomething(center, pool)
   const host = await publishSomething(center, pool)
   let lives = 0
-  const liveOn = async () => pool.follow(await live(center, host, `life-${++lives}`))
+  let life: Life = {}
+  const liveOn = async () => {
+    life = await live(center, host, `life-${++lives}`, life)
+    pool.follow(life)
+  }
   await liveOn()
 
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {

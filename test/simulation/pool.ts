@@ -11,6 +11,8 @@ export interface Seeds {
   readonly bundle: string
   readonly from: number
   readonly count: number
+  /** Who takes part; those of each seed when absent. */
+  readonly actors?: readonly string[]
   /** Says a failure as shortly as possible, which takes dozens of plays. */
   readonly isShrunk: boolean
 }

@@ -42,12 +42,20 @@ export async function searchPlanted(
   within = SEARCH,
 ): Promise<FoundBug | null> {
   // One worker for each bug: loading another bundle is dearer than most searches.
-  const seeds = { bundle: await bundle(bug), from: 1, count: within, isShrunk: false }
+  const seeds = {
+    bundle: await bundle(bug),
+    from: 1,
+    count: within,
+    isShrunk: false,
+    ...stageOf(bug),
+  }
   const failure = await pool.search(seeds)
   if (failure === null) return null
   const { seed, schedule, invariant } = failure
   return { seed, schedule, invariant }
 }
+
+const stageOf = ({ stage }: PlantedBug) => (stage === undefined ? {} : { actors: stage })
 
 /**
  * Each recorded schedule has to fail with its bug, and to pass without it.

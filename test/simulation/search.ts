@@ -18,7 +18,7 @@ const CHUNK = 20
 const TELL_EVERY_MS = 10_000
 
 export async function search(pool: Pool, what: Search): Promise<Found> {
-  const { bundle, from, count, isShrunk, isTold = false } = what
+  const { from, count, isTold = false, ...shared } = what
   const startedAt = performance.now()
   const seconds = () => (performance.now() - startedAt) / 1000
   let next = from
@@ -29,7 +29,7 @@ export async function search(pool: Pool, what: Search): Promise<Found> {
     while (found.length === 0 && next < from + count) {
       const chunk = { from: next, count: Math.min(CHUNK, from + count - next) }
       next += chunk.count
-      const failure = await pool.search({ bundle, isShrunk, ...chunk })
+      const failure = await pool.search({ ...shared, ...chunk })
       played += failure === null ? chunk.count : failure.seed - chunk.from + 1
       if (failure !== null) found.push(failure)
       if (isTold && performance.now() - toldAt > TELL_EVERY_MS) {

@@ -1,7 +1,7 @@
 /**
  * `npm run simulate`: see README.md.
  *
- *   --schedules N  --seed S  --workers W      N seeds from S on
+ *   --schedules N  --seed S  --workers W      N seeds from S on; --actors reader0,buyer1: days of theirs
  *   --seed S --schedule TEXT [--planted BUG]  one schedule, with its trace
  */
 import { availableParallelism } from 'node:os'
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: String(availableParallelism()) },
     schedule: { type: 'string' },
     planted: { type: 'string' },
+    actors: { type: 'string' },
   },
 })
 
@@ -35,7 +36,8 @@ try {
 
 async function searched(from: number): Promise<number> {
   const count = Number(values.schedules)
-  const what = { bundle: built, from, count, isShrunk: true, isTold: true }
+  const who = values.actors === undefined ? {} : { actors: values.actors.split(',') }
+  const what = { bundle: built, from, count, isShrunk: true, isTold: true, ...who }
   const { failure } = await search(pool, what)
   console.log(failure === null ? 'No invariant was broken.' : reportOf(failure, bug))
   return failure === null ? 0 : 1

@@ -12,6 +12,7 @@ export type Order =
       readonly bundle: string
       readonly from: number
       readonly count: number
+      readonly actors?: readonly string[]
       readonly isShrunk: boolean
     }
   | { readonly bundle: string; readonly seed: number; readonly schedule: string }

@@ -4,12 +4,14 @@ import { bankPayer } from './bank-payer.ts'
 import { buyer } from './buyer.ts'
 import { canceller } from './canceller.ts'
 import { clockJumper } from './clock-jumper.ts'
+import { deafHost } from './deaf-host.ts'
 import { doubleClicker } from './double-clicker.ts'
 import { fleet } from './fleet.ts'
 import { forger } from './forger.ts'
 import { hesitantPayer } from './hesitant-payer.ts'
 import { latecomer } from './latecomer.ts'
 import { listener } from './listener.ts'
+import { metered } from './metered.ts'
 import { migrator } from './migrator.ts'
 import { moneyBack } from './money-back.ts'
 import { mover } from './mover.ts'
@@ -18,6 +20,7 @@ import { operator } from './operator.ts'
 import { pageMaker } from './page-maker.ts'
 import { promoRacers } from './promo-racers.ts'
 import { publisher } from './publisher.ts'
+import { reader } from './reader.ts'
 import { renewer } from './renewer.ts'
 import type { Actor } from './scene.ts'
 import { stripeOutage } from './stripe-outage.ts'
@@ -45,7 +48,16 @@ const FIRST: readonly Actor[] = [
 ]
 
 /** Everybody: those who came later, too. */
-export const CAST: readonly Actor[] = [...FIRST, fleet, migrator, mover, listener]
+export const CAST: readonly Actor[] = [
+  ...FIRST,
+  fleet,
+  migrator,
+  mover,
+  listener,
+  reader,
+  metered,
+  deafHost,
+]
 const FIRST_SEEDS = 1000
 
 /** Seeds up to 1,000 keep the days that they had before installations joined; all later ones mix everybody. */

@@ -29,10 +29,15 @@ export async function replay(play: Play, schedule: Schedule): Promise<Replay> {
 /** The first failure of these seeds; null when all end well. */
 export async function firstFailure(
   play: Play,
-  seeds: { readonly from: number; readonly count: number; readonly isShrunk: boolean },
+  seeds: {
+    readonly from: number
+    readonly count: number
+    readonly actors?: readonly string[]
+    readonly isShrunk: boolean
+  },
 ): Promise<Failure | null> {
   for (let seed = seeds.from; seed < seeds.from + seeds.count; seed++) {
-    const outcome = await play(scheduleOf(seed))
+    const outcome = await play({ ...scheduleOf(seed), actors: seeds.actors ?? null })
     if (outcome.violation === null) continue
     return seeds.isShrunk ? explain(play, outcome) : asFound(outcome, outcome.violation)
   }

@@ -1,6 +1,8 @@
 /** What holds when the faults have stopped for an hour: everything is settled, and nothing was lost. */
 import type { World } from '../world/world.ts'
 import type { OrderFacts } from './facts.ts'
+import { MAIL_INVARIANTS } from './of-mails.ts'
+import { METER_INVARIANTS } from './of-meters.ts'
 import { MONEY_INVARIANTS } from './of-money.ts'
 import { WEBHOOK_INVARIANTS } from './of-webhooks.ts'
 import type { TruePayment } from './truth.ts'
@@ -20,8 +22,10 @@ const everyPaymentCounts: RestInvariant = ({ orders, payments }) => {
   for (const payment of payments.filter(({ paidAt }) => paidAt !== null)) {
     const facts = orders.find(({ order }) => order.id === payment.orderId)
     if (facts === undefined) continue
-    const { order, tasks, licenses, periods } = facts
-    const isFirst = DELIVERED.includes(order.state) && licenses.length + periods.length > 0
+    const { order, lines, tasks, licenses, periods } = facts
+    const isBill = lines.some(({ kind }) => kind === 'pay_per_use')
+    const hasBrought = isBill || licenses.length + periods.length > 0
+    const isFirst = DELIVERED.includes(order.state) && hasBrought
     if (!isFirst && order.state !== 'review' && tasks.length === 0) {
       return `${payment.sessionId} is paid, ${order.id} is ${order.state}`
     }
@@ -116,4 +120,6 @@ export const REST_INVARIANTS: Readonly<Record<string, RestInvariant>> = {
   'P27 nothing unheard': nothingUnheard,
   ...MONEY_INVARIANTS,
   ...WEBHOOK_INVARIANTS,
+  ...METER_INVARIANTS,
+  ...MAIL_INVARIANTS,
 }

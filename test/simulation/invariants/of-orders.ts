@@ -39,10 +39,12 @@ const noLicenseUnpaid: OrderInvariant = ({ now, truth, isReleased }) => {
 }
 
 /** I3, the other way: licenses and `fulfilled` come together. */
-const licensesAndState: OrderInvariant = ({ now: { order, licenses, periods } }) => {
+const licensesAndState: OrderInvariant = ({ now: { order, lines, licenses, periods } }) => {
   const mayHave = ['fulfilled', 'partially_refunded', 'refunded'].includes(order.state)
   const brought = licenses.length + periods.length
   if (brought > 0 && !mayHave) return `${order.id} is ${order.state} and brought something`
+  // Days that were used already: see `of-meters.ts`.
+  if (lines.every(({ kind }) => kind === 'pay_per_use')) return null
   if (order.state === 'fulfilled' && brought === 0) return `${order.id} brought nothing`
   return null
 }

@@ -151,4 +151,31 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
     replace: `const state = isDelivered(outcome) ? 'delivered' : 'failed'`,
     foundBy: ['S54'],
   },
+  {
+    name: 'told-on-after-a-failure',
+    file: DELIVERY,
+    find: `    if (!isDelivered(outcome)) break\n`,
+    replace: '',
+    foundBy: ['S54'],
+    stage: ['deaf-host0'],
+  },
+  {
+    name: 'key-changed-by-each-repeat',
+    file: KEYS,
+    find: `    if (license.previousKeyLast4 === command.keyLast4 && previousKeyUntil !== null) {
+      return { change: null, result: await answer(deps, license, previousKeyUntil) }
+    }
+    if (license.keyLast4 !== command.keyLast4) throw new Refused('license.key_changed')\n`,
+    replace: '',
+    foundBy: ['T15'],
+    stage: ['mover0'],
+  },
+  {
+    name: 'units-beyond-the-total',
+    file: 'server/usecases/take-unit.ts',
+    find: `return Math.max(0, license.reserved + 1 - license.total)`,
+    replace: `return Math.max(0, license.reserved - license.total)`,
+    foundBy: ['I4', 'P26'],
+    stage: ['fleet0'],
+  },
 ]

@@ -42,6 +42,16 @@ const float = {
   prices: [{ currency: 'USD', cycle: 'month', unit_amount: 9900 }],
 }
 
+/** Paid by the day after its end; see `invariants/of-meters.ts`. */
+const metered = {
+  id: 'metered',
+  name: 'Metered License',
+  type: 'dr',
+  auto_renewal: 'choice',
+  prices: [{ currency: 'USD', cycle: 'month', unit_amount: 5000 }],
+  pay_per_use: [{ currency: 'USD', unit_amount: 300 }],
+}
+
 /** @param version  another price each; 1 is in force when a schedule begins */
 export function catalogueOf(version: number): CatalogueDocument {
   return CatalogueDocument.parse({
@@ -53,7 +63,7 @@ export function catalogueOf(version: number): CatalogueDocument {
         publishable_keys: ['pk_recover'],
         key_prefix: 'RCVR',
         currencies: ['USD', 'JPY', 'KWD'],
-        plans: [dr(7500 + 10 * (version - 1)), failback, float],
+        plans: [dr(7500 + 10 * (version - 1)), failback, float, metered],
       },
       {
         ...place,

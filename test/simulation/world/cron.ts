@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { JOBS, runJob, type Job } from '../../../server/runtime/jobs.ts'
 import { TOLD_NEXT } from './host-backend.ts'
+import { POSTED_NEXT, postOf, remindedNextMs } from './post.ts'
 import type { World } from './world.ts'
 
 /** How often cron comes, by the seed: every minute, as orders ask for; late; not at all for days. */
@@ -31,7 +32,7 @@ export function keepTime(world: World): void {
   world.beforeTimeMoves = (toMs) => {
     if (toMs === Infinity) return false
     const stripeMs = world.stripe.nextDueMs()
-    const cronMs = Math.max(lastMs + paceMs, Math.min(dueMs(world), everythingMs))
+    const cronMs = Math.max(lastMs + paceMs, Math.min(dueMs(world, lastMs), everythingMs))
     if (Math.min(stripeMs, cronMs) > toMs) return false
     scheduler.nowMs = Math.max(scheduler.nowMs, Math.min(stripeMs, cronMs))
     scheduler.current = clockwork
@@ -84,7 +85,13 @@ const DUE = `SELECT min(at) AS at FROM (
   ${TOLD_NEXT})`
 
 /** By the clock of the world; Infinity when nothing is due. */
-function dueMs(world: World): number {
-  const at = world.machine.disk.all(DUE)[0]?.['at']
-  return typeof at === 'number' ? at - world.clockErrorMs : Infinity
+function dueMs(world: World, lastMs: number): number {
+  const { disk } = world.machine
+  const at = disk.all(DUE)[0]?.['at']
+  const due = [typeof at === 'number' ? at : Infinity]
+  if (postOf(world) !== null) {
+    due.push(Number(disk.all(POSTED_NEXT)[0]?.['at'] ?? Infinity))
+    due.push(remindedNextMs(world, lastMs + world.clockErrorMs))
+  }
+  return Math.min(...due) - world.clockErrorMs
 }

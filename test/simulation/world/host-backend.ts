@@ -4,8 +4,9 @@ import type { WebhookOutcome, WebhookPort } from '../../../server/domain/webhook
 import type { World } from './world.ts'
 
 export interface HostBackend {
-  /** What it answers. */
-  status: 204 | 429 | 500
+  /** What it answers; `deaf`: 500 to every other call, by the seed. */
+  status: 204 | 429 | 500 | 'deaf'
+  calls: number
   /** Positions of the events that it took, each once. */
   readonly heard: Set<number>
 }
@@ -22,7 +23,7 @@ export const TOLD_NEXT = `SELECT min(at) AS at FROM (
 const backends = new WeakMap<World, HostBackend>()
 
 export function hostBackendOf(world: World): HostBackend {
-  const known = backends.get(world) ?? { status: 204, heard: new Set() }
+  const known = backends.get(world) ?? { status: 204, calls: 0, heard: new Set() }
   backends.set(world, known)
   return known
 }
@@ -39,12 +40,19 @@ export function webhooksOf(world: World): WebhookPort {
         () => `tells the host ${headers['webhook-id']}`,
         async () => {
           const backend = hostBackendOf(world)
-          if (backend.status === 204) hear(world, backend, body)
-          return answered(backend.status)
+          const status = moodOf(world, backend)
+          if (status === 204) hear(world, backend, body)
+          return answered(status)
         },
         { error: () => answered(500), limit: () => answered(429) },
       ),
   }
+}
+
+function moodOf(world: World, backend: HostBackend): 204 | 429 | 500 {
+  backend.calls += 1
+  if (backend.status !== 'deaf') return backend.status
+  return world.lot(`call ${backend.calls} of the host`) < 0.5 ? 500 : 204
 }
 
 interface Told {

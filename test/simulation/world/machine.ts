@@ -10,6 +10,7 @@ import { CENTER_ORIGIN, HOST_SECRET } from './catalogue.ts'
 import { databaseWith, openDisk, type Disk } from './database.ts'
 import { webhooksOf } from './host-backend.ts'
 import { labelOf } from './labels.ts'
+import { mailOf } from './post.ts'
 import { STRIPE_KEY, STRIPE_ORIGIN, WEBHOOK_SECRET } from './stripe.ts'
 import type { Machine, World } from './world.ts'
 
@@ -38,7 +39,9 @@ export async function startMachine(): Promise<Machine> {
       return {
         db: database(disk, current),
         payments,
-        mail: null,
+        get mail() {
+          return mailOf(current)
+        },
         now,
         newId: createNewId(now, randomBytes),
         randomBytes,

@@ -1,6 +1,7 @@
 /** The faults stop, and within an hour everything has to be in order. */
 import { everyJob, runJobs } from './cron.ts'
 import { TOLD_NEXT } from './host-backend.ts'
+import { POSTED_NEXT, postOf } from './post.ts'
 import type { World } from './world.ts'
 
 /** Minutes after the last fault at which jobs run; more often would only be slower. */
@@ -19,10 +20,17 @@ export async function settle(world: World): Promise<void> {
   world.beforeTimeMoves = () => false
   for (const minutes of [...TICKS_MINUTES, BOUND_MINUTES]) {
     await scheduler.run(() => false, calmMs + minutes * MINUTE_MS)
-    if (world.violation !== null || isAtRest(world)) return
+    if (world.violation !== null || (isAtRest(world) && !mustRemind(world, minutes))) return
     world.stripe.advance()
     if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`, everyJob(world))
   }
+}
+
+/** Jobs run at least once where somebody is to be told of what is due this morning. */
+function mustRemind(world: World, minutes: number): boolean {
+  if (postOf(world) === null) return false
+  const postedAt = world.machine.disk.all(POSTED_NEXT)[0]?.['at']
+  return minutes === TICKS_MINUTES[0] || Number(postedAt ?? Infinity) <= world.nowMs
 }
 
 const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
