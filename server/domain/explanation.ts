@@ -4,7 +4,7 @@
  */
 import type { Cycle } from './catalogue.ts'
 import { EXPLANATION_WORDS, type ExplanationWords } from './explanation-words.ts'
-import { formatMoney } from './money.ts'
+import { moneyFormat, toDecimal } from './money.ts'
 import type { MonthShare } from './part-period.ts'
 import type { TaxMode } from './tax.ts'
 
@@ -79,8 +79,21 @@ export type Explanation = readonly ExplanationPart[]
 export function explain(explanation: Explanation, currency: string, locale: string): string {
   const isChinese = locale.toLowerCase().split('-')[0] === 'zh'
   const words = EXPLANATION_WORDS[isChinese ? 'zh-CN' : 'en']
-  const money = (amount: number) => formatMoney(amount, currency, isChinese ? 'zh-CN' : locale)
+  const format = formatOf(currency, isChinese ? 'zh-CN' : locale)
+  const money = (amount: number) => format.format(toDecimal(amount, currency))
   return describePrice(explanation, words, money) + describeRest(explanation, words, money)
+}
+
+/** Of the currencies and languages that were asked for lately: a quote has up to a hundred lines. */
+const formats = new Map<string, Intl.NumberFormat>()
+const FORMATS_KEPT = 100
+
+function formatOf(currency: string, locale: string): Intl.NumberFormat {
+  const name = `${currency} ${locale}`
+  const format = formats.get(name) ?? moneyFormat(currency, locale)
+  if (formats.size >= FORMATS_KEPT) formats.clear()
+  formats.set(name, format)
+  return format
 }
 
 type Money = (amountMinor: number) => string

@@ -58,13 +58,18 @@ export function toDecimal(amountMinor: number, currency: string): `${number}` {
 
 /** An amount for people, e.g. `$75.00`, `¥500`, `US$75.00` in Chinese. `locale` is a BCP 47 tag. */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
+  return moneyFormat(currency, locale).format(toDecimal(amountMinor, currency))
+}
+
+/** What `formatMoney` writes with; dear to make, so whoever writes many amounts keeps it. */
+export function moneyFormat(currency: string, locale: string): Intl.NumberFormat {
   const { decimals } = currencyRules(currency)
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-  }).format(toDecimal(amountMinor, currency))
+  })
 }
 
 function twoDecimals(minimum: number): CurrencyRules {

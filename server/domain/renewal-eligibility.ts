@@ -50,6 +50,7 @@ const NEVER_TOO_FAR_DAYS = 5 * 364
 /** A renewal that would end sooner helps nobody (R3). */
 const SHORTEST_AHEAD_DAYS = 3
 const HOURS_A_DAY = 24
+const DAY_MS = HOURS_A_DAY * 3_600_000
 
 /** Null when one plain cycle can be bought now; a license without a mode is the caller's matter. */
 export function renewalObstacle(
@@ -62,9 +63,21 @@ export function renewalObstacle(
   const plan = planOf(product, license.planId)
   if (plan === null) return 'retired'
   const months = periodMonths(plan, license.cycle)
+  if (isFarFromLimits(license.endsAt, months, at)) return null
   const { endsAt } = renewalPeriod(license, plan, { months, day: null, at })
   if (isTooFarAhead(endsAt, license.anchor.zone, at)) return 'too_far_ahead'
   return isTooShort(endsAt, at) ? 'too_short' : null
+}
+
+/**
+ * True where no calendar can bring a renewal near either limit, which is so for nearly all licenses:
+ * months have 28 to 31 days, and zones shift by less than one.
+ */
+function isFarFromLimits(endsAt: Temporal.Instant, months: number, at: Temporal.Instant): boolean {
+  const [end, now] = [endsAt.epochMilliseconds, at.epochMilliseconds]
+  const earliest = end + (28 * months - 1) * DAY_MS
+  const latest = Math.max(end, now) + (31 * months + 1) * DAY_MS
+  return earliest > now + SHORTEST_AHEAD_DAYS * DAY_MS && latest < now + NEVER_TOO_FAR_DAYS * DAY_MS
 }
 
 /** What keeps any change that is paid for away from a license: renewal, added units, upgrade. */

@@ -23,8 +23,6 @@ export interface Shown {
   readonly part?: string
 }
 
-const ASKED_AGAIN_MS = 400
-
 interface ShownElement extends Shown {
   readonly part: string
   /** Told of each look while it is on the screen. */
@@ -63,16 +61,22 @@ export async function faults({ page, part }: Shown, look: Look): Promise<string[
 }
 
 async function runAxe(part: string): Promise<string[]> {
-  const { violations } = await window.axe.run(part)
+  // Every rule, but only of what it finds wrong are all places written down.
+  const { violations } = await window.axe.run(part, { resultTypes: ['violations'] })
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, any }) => `${id}: ${html} ${any.map(({ message }) => message).join(' ')}`),
   )
 }
 
 async function showIn(page: Page, part: string, look: Look): Promise<void> {
-  await page.setViewportSize({ width: look.width, height: 900 })
-  await page.emulateMedia({ colorScheme: look.colorScheme })
+  await lightUp(page, look)
   await speak(page, part, look.language)
+}
+
+/** Width and theme change while the page is open. */
+export async function lightUp(page: Page, { width, colorScheme }: Look): Promise<void> {
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme })
 }
 
 /** The nearest `lang` decides, and the elements follow it at any time. */
@@ -84,10 +88,17 @@ async function speak(page: Page, part: string, language: string): Promise<void> 
     document.documentElement.lang = lang
   }, language)
   await expect.poll(async () => (await roots.count()) - (await spoken.count())).toBe(0)
-  // The list and the price are asked for again, and dimmed until they are there.
-  await page.waitForTimeout(ASKED_AGAIN_MS)
+  // The list and the price are asked for again once they are drawn in the other language, and dimmed
+  // until they are there; without a transition, since journeys prefer reduced motion.
+  await page.evaluate(drawn)
   const busy = page.locator(`${part} [aria-busy=true]`)
   await expect.poll(() => busy.count(), { timeout: 10_000 }).toBe(0)
+}
+
+/** What was changed in one frame is drawn, and what that asked for has begun, in the one after the next. */
+async function drawn(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let frames = 0; frames < 3; frames++) await frame()
 }
 
 declare global {
