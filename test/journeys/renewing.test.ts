@@ -19,7 +19,7 @@ function moveOn(days: number): void {
 }
 
 describe('the renewal desk, with the real API', () => {
-  it('S36, S42: renews one license early, from the desk to the payment page and back', async () => {
+  it('S36, S42, S47: renews one license early, from the desk to the payment page and back', async () => {
     const journey = await journeyOf('early')
     const buyer = journey.at('recover')
     const id = await bought(system(), buyer)
