@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { expectAccessible } from '../support/accessibility.ts'
-import { startJourney, type Journey } from '../support/journey.ts'
+import { shareSystem, startJourney, type Journey } from '../support/journey.ts'
 import { LicenseManagerView } from '../support/license-list.ts'
 import { FORM, startPurchase } from '../support/purchase.ts'
 import { SubscribePanel } from '../support/subscribe-panel.ts'
@@ -20,10 +20,12 @@ function lookAt(
 }
 
 const LONG_MS = 120_000
+const system = shareSystem()
+const alone = (customer: string) => ({ center: system(), customer })
 
 describe('axe finds nothing in <license-subscribe>', () => {
   it('from the empty form to the active license', { timeout: LONG_MS }, async () => {
-    const journey = await startJourney()
+    const journey = await startJourney(alone('bought'))
     const panel = new SubscribePanel(await journey.open(`${FORM}?customer=${journey.customer}`))
     const look = lookAt(journey, panel, 'license-subscribe')
     await panel.subscribeNow.waitFor()
@@ -52,7 +54,10 @@ describe('axe finds nothing in <license-subscribe>', () => {
   })
 
   it('in the outcomes that are seldom seen', { timeout: LONG_MS }, async () => {
-    const { journey, panel } = await startPurchase({ mayComplain: /status of 401/ })
+    const { journey, panel } = await startPurchase({
+      ...alone('seldom'),
+      mayComplain: /status of 401/,
+    })
     const look = lookAt(journey, panel, 'license-subscribe')
     await panel.subscribe()
     await panel.dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -74,7 +79,10 @@ describe('axe finds nothing in <license-subscribe>', () => {
   })
 
   it('when the License Center cannot be reached', { timeout: LONG_MS }, async () => {
-    const journey = await startJourney({ mayComplain: /ERR_FAILED|status of 500/ })
+    const journey = await startJourney({
+      ...alone('unreachable'),
+      mayComplain: /ERR_FAILED|status of 500/,
+    })
     await journey.context.route(/\/catalogue$/, (route) => route.abort())
     const panel = new SubscribePanel(await journey.open(`${FORM}?customer=${journey.customer}`))
     await panel.button('Try again').waitFor()
@@ -87,7 +95,7 @@ describe('axe finds nothing in <license-subscribe>', () => {
 
 describe('axe finds nothing in <license-manager>', () => {
   it('empty, with licenses, and with each of its sheets open', { timeout: LONG_MS }, async () => {
-    const { journey, panel } = await startPurchase()
+    const { journey, panel } = await startPurchase(alone('manager'))
     const manager = new LicenseManagerView(
       await journey.open(`/demo/recover/?customer=${journey.customer}`),
     )
@@ -121,7 +129,7 @@ describe('axe finds nothing in <license-manager>', () => {
   })
 
   it('when its licenses cannot be read', { timeout: LONG_MS }, async () => {
-    const journey = await startJourney({ mayComplain: /ERR_FAILED/ })
+    const journey = await startJourney({ ...alone('unread'), mayComplain: /ERR_FAILED/ })
     await journey.context.route(/\/licenses\?/, (route) => route.abort())
     const manager = new LicenseManagerView(
       await journey.open(`/demo/recover/?customer=${journey.customer}`),

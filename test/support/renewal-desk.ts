@@ -147,35 +147,46 @@ export async function savedCardCharges({ system, customer }: Journey): Promise<r
     .map(({ amount }) => amount)
 }
 
+/** Orders that nobody placed, and what begins the subject of the mail about each. */
+const BY_ITSELF = {
+  auto_renewal: 'renewed automatically for',
+  meter: 'pay-per-use bill of',
+} as const
+
 /**
- * The newest order that renewed by itself: ordered = charged = receipted = told in the one mail about it.
+ * Each order that was paid by itself: ordered = charged = receipted = told in the one mail about it.
  *
- * @returns the totals of all such orders, oldest first, in cents
+ * @param known  how many of them were compared already
+ * @returns      the totals of all, oldest first, in cents
  */
-export async function expectNewestRenewal(journey: Journey): Promise<readonly number[]> {
+export async function expectOwnCharges(
+  journey: Journey,
+  origin: keyof typeof BY_ITSELF,
+  known = 0,
+): Promise<readonly number[]> {
   const { system, customer } = journey
   await deliverMails(system.deps)
   const theirs = await system.deps.db.orm
     .select()
     .from(orders)
-    .where(and(eq(orders.email, mailOf(customer)), eq(orders.origin, 'auto_renewal')))
+    .where(and(eq(orders.email, mailOf(customer)), eq(orders.origin, origin)))
     .orderBy(orders.createdAt)
   const paid = theirs.filter(({ state }) => state === 'fulfilled')
-  const newest = paid.at(-1)
-  if (newest === undefined) throw new Error('nothing renewed by itself')
-  const { id, total } = newest
-  const receipt = await receiptOf(await journey.at('recover').follow(id))
-  const said = [chargedFor(journey, id), [receipt.total], receipt.charged, totalsTold(journey, id)]
-  expect(said, 'charged, receipted, charged by the receipt, told').toEqual(Array(4).fill([total]))
+  expect(paid.length, 'paid by themselves').toBeGreaterThan(known)
+  for (const { id, total } of paid.slice(known)) {
+    const receipt = await receiptOf(await journey.at('recover').follow(id))
+    const told = totalsTold(journey, id, BY_ITSELF[origin])
+    const said = [chargedFor(journey, id), [receipt.total], receipt.charged, told]
+    expect(said, 'charged, receipted, charged by the receipt, told').toEqual(Array(4).fill([total]))
+  }
   return paid.map(({ total }) => total)
 }
 
-/** What the mails that an automatic renewal of this order succeeded call its total, in cents. */
-function totalsTold({ system }: Journey, orderId: string): readonly number[] {
+/** What the mails with that subject call the total of this order, in cents. */
+function totalsTold({ system }: Journey, orderId: string, subject: string): readonly number[] {
   return system.inbox
     .mails()
-    .filter(({ message }) => message.subject.includes('renewed automatically for'))
-    .filter(({ message }) => message.text.includes(orderId))
+    .filter(({ message }) => message.subject.includes(subject) && message.text.includes(orderId))
     .map(({ message }) => minorOf(/^Total: (\S+)$/m.exec(message.text)?.[1] ?? ''))
 }
 
