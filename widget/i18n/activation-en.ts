@@ -218,6 +218,17 @@ export const activationEn = {
     'signing.not_configured': 'License files are not set up here yet. Contact us.',
     'request.rate_limited': 'That was too often. Wait a minute and try again.',
   },
+
+  /** By the JSON Pointer of a field that the server refused although it looked right here. */
+  fields: {
+    '/deactivation_code':
+      'This code is not of this activation. Take the code that the host shows after it was deactivated.',
+    '/registration_code': 'This registration code cannot be read. Copy it from the host again.',
+    '/activation_code': 'This activation code cannot be read. Copy it again.',
+    '/fingerprint': 'This fingerprint cannot be used. Copy it from the product again.',
+    '/name': 'This name cannot be used.',
+    '/reason': 'This reason cannot be sent. Make it shorter.',
+  },
 }
 
 export type ActivationMessages = typeof activationEn

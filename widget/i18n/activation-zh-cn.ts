@@ -204,4 +204,13 @@ export const activationZhCn: ActivationMessages = {
     'signing.not_configured': '此处尚未配置许可证文件。请联系我们。',
     'request.rate_limited': '操作过于频繁。请稍候一分钟再试。',
   },
+
+  fields: {
+    '/deactivation_code': '此代码不属于该激活。请使用主机停用后显示的代码。',
+    '/registration_code': '无法读取此注册码。请从主机重新复制。',
+    '/activation_code': '无法读取此激活码。请重新复制。',
+    '/fingerprint': '此指纹不可用。请从产品中重新复制。',
+    '/name': '此名称不可用。',
+    '/reason': '此原因无法发送。请缩短。',
+  },
 }

@@ -31,6 +31,24 @@ export const managerPanelStyles = css`
     border-radius: 50%;
     background: var(--_accent);
   }
+  /* Tabs that go on beyond an edge fade there. Where all fit, nothing scrolls and nothing fades. */
+  .tabs {
+    animation: fade-edges linear both;
+    animation-timeline: scroll(self inline);
+  }
+  .tabs:dir(rtl) {
+    animation-direction: reverse;
+  }
+  @keyframes fade-edges {
+    from,
+    to {
+      mask: linear-gradient(to right, transparent, #000 40px calc(100% - 40px), transparent) 0 0 /
+        calc(100% + 40px) 100% no-repeat;
+    }
+    from {
+      mask-position: -40px 0;
+    }
+  }
   @container (inline-size < 480px) {
     .actions,
     .actions .button {

@@ -19,6 +19,7 @@ import { eventually, find, textOf, unmountAll } from '../support/mount.ts'
 import {
   buttonSaying,
   countOf,
+  findAll,
   focused,
   openCenter,
   openManager,
@@ -43,8 +44,8 @@ describe('a host without a network', () => {
     now: NOW,
   }
 
-  async function openOffline(more: Parameters<typeof openLicense>[1] = {}) {
-    const manager = await openLicense(SHARED, more)
+  async function openOffline(more: Parameters<typeof openLicense>[1] = {}, attributes?: string) {
+    const manager = await openLicense(SHARED, more, attributes)
     await openTab(manager, 'offline', 'license-offline #code')
     return manager
   }
@@ -105,6 +106,17 @@ describe('a host without a network', () => {
       { deactivation_code: DEACTIVATION },
     ])
     await eventually(() => countOf(`GET ${path}`) > 0)
+  })
+
+  it('hears in its own language that a code is of another activation', async () => {
+    const detail = 'This code is not of this activation.'
+    const errors = [{ pointer: '/deactivation_code', detail }]
+    const answers = { 'POST {id}/release': problem(422, 'request.invalid', { errors }) }
+    const manager = await openOffline(answers, 'type="dr" lang="zh-CN"')
+    fill(manager, 'license-offline-proof textarea', DEACTIVATION)
+    findAll(required(manager, 'license-offline-proof'), 'button').at(-1)?.click()
+    await says(manager, '此代码不属于该激活。')
+    expect(textOf(manager)).not.to.contain(detail)
   })
 })
 

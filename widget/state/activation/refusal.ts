@@ -5,6 +5,15 @@ import type { ActivationSession } from './activation-session.ts'
 export function refusal(problem: ApiProblem, { activation }: ActivationSession): ApiProblem {
   const words: Partial<Record<string, string>> = activation.refusals
   const { code, status, requestId } = problem
-  const detail = words[code]
+  const detail = words[code] ?? fieldsRefused(problem, activation.fields)
   return detail === undefined ? problem : new ApiProblem({ code, status, requestId, detail })
+}
+
+/** The server names fields in English; undefined where one of them has no words here. */
+function fieldsRefused(
+  { errors }: ApiProblem,
+  words: Partial<Record<string, string>>,
+): string | undefined {
+  const known = errors.map(({ pointer }) => words[pointer])
+  return known.includes(undefined) || known.length === 0 ? undefined : known.join(' ')
 }
