@@ -37,6 +37,8 @@ ${PLANS.map(
 ).join('\n')}
 `
 
+const MONTHLY = { cycle: 'month', auto_renew: true }
+
 let center: TestSystem
 const buyers = new Map<PlanName, Buyer>()
 const buyerOf = (plan: PlanName): Buyer => {
@@ -52,7 +54,8 @@ beforeAll(async () => {
     const buyer = center.as('recover', plan)
     buyers.set(plan, buyer)
     const quantity = plan === 'tiered' ? 12 : 5
-    const order = await buyer.buy({ plan, quantity, cycle: 'month', auto_renew: true })
+    const items = Array(plan === 'retiring' ? 2 : 1).fill({ plan, quantity, ...MONTHLY })
+    const order = await buyer.buy(items)
     await center.pay(order)
     await center.told()
     if (plan === 'tiered') await giveBack(order.id, 7)
@@ -178,9 +181,10 @@ describe('R4: a plan that was retired', () => {
     const told = (await mailsTo('retiring')).filter(({ kind }) => kind === 'auto_renewal.ended')
     expect(told.map(({ createdAt }) => `${createdAt}`.slice(0, 16))).toEqual(['2026-02-21T03:00'])
     const [license] = (await buyerOf('retiring').licenses()).data
+    const one = { planName: 'retiring', quantity: 5, endsAt: license?.expires_at }
     expect(told[0]?.data).toMatchObject({
       cause: 'retired',
-      licenses: [{ planName: 'retiring', quantity: 5, endsAt: license?.expires_at }],
+      licenses: [one, one],
       instead: ['falling'],
     })
   })
@@ -192,7 +196,7 @@ describe('R4: a plan that was retired', () => {
     expect(digests.map(({ day }) => day)).toEqual(['2026-02-14', '2026-02-21', '2026-03-17'])
     for (const digest of digests) {
       expect(digest).toMatchObject({ renewable: [], charges: [], renewLinkId: null })
-      expect(digest.ending.map(({ why }) => why)).toEqual(['retired'])
+      expect(digest.ending.map(({ why }) => why)).toEqual(['retired', 'retired'])
       expect(digest.instead).toEqual(['falling'])
     }
   })
