@@ -34,12 +34,12 @@ export function createStandingClock(offsetMs = 0): DemoClock {
   }
 }
 
-const MAX_STEPS = 48
+const MAX_STEPS = 24
 const MIN_STEP_MS = 60_000
 const MAX_STEP_MS = 24 * 3_600_000
 
 /**
- * How far apart the stops of a jump are where nothing is known to fall due: about 48 on the way, at
+ * How far apart the stops of a jump are where nothing is known to fall due: about 24 on the way, at
  * least a minute and at most a day apart, since some jobs know their time only when they look.
  */
 export function stepOf(from: Temporal.Instant, goal: Temporal.Instant): number {
