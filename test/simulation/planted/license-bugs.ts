@@ -173,8 +173,8 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
   {
     name: 'units-beyond-the-total',
     file: 'server/usecases/take-unit.ts',
-    find: `return Math.max(0, license.reserved + 1 - license.total)`,
-    replace: `return Math.max(0, license.reserved - license.total)`,
+    find: `return Math.max(0, license.reserved + 1 - unitsAt(license, at).total)`,
+    replace: `return Math.max(0, license.reserved - unitsAt(license, at).total)`,
     foundBy: ['I4', 'P26'],
     stage: ['fleet0'],
   },
