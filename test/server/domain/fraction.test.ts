@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   fraction,
   isGreater,
+  ONE,
   plus,
   roundHalfUp,
   roundToMinor,
   times,
+  ZERO,
 } from '../../../server/domain/fraction.ts'
 
 const whole = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n })
@@ -18,6 +20,12 @@ describe('fractions', () => {
     const third = fraction(1, 3)
     expect(plus(plus(third, third), third)).toEqual(fraction(1))
     expect(times(third, fraction(3))).toEqual(fraction(1))
+  })
+
+  it('change nothing by adding nothing, and by taking them once', () => {
+    const third = fraction(1, 3)
+    expect(plus(third, ZERO)).toEqual(third)
+    expect(times(third, ONE)).toEqual(third)
   })
 
   it('are kept in lowest terms with a positive denominator', () => {
@@ -49,6 +57,7 @@ describe('roundHalfUp()', () => {
     { above: 1, below: 3, step: 1, rounded: 0 },
     { above: -1, below: 2, step: 1, rounded: 0 },
     { above: -2, below: 3, step: 1, rounded: -1 },
+    { above: -3, below: 2, step: 1, rounded: -1 },
     { above: 15, below: 1, step: 10, rounded: 20 },
     { above: 149, below: 10, step: 10, rounded: 10 },
   ])('rounds $above/$below in steps of $step to $rounded', ({ above, below, step, rounded }) => {

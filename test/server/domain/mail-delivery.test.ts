@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeAttempt, MAX_ATTEMPTS, type Attempt } from '../../../server/domain/mail-delivery.ts'
+import {
+  judgeAttempt,
+  MAX_ATTEMPTS,
+  mayTry,
+  type Attempt,
+} from '../../../server/domain/mail-delivery.ts'
 
 const attempts: fc.Arbitrary<Attempt> = fc.constantFrom(
   { kind: 'accepted' },
@@ -53,4 +58,56 @@ describe('judgeAttempt()', () => {
       afterSeconds: 500,
     })
   })
+
+  it('waits a minute, five, half an hour, two hours, six, twelve and twenty: together two days', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 7].map((tried) => again(tried, { kind: 'deferred' }))
+    expect(waits.map((wait) => wait && wait * 2)).toEqual([
+      60, 300, 1800, 7200, 21_600, 43_200, 72_000,
+    ])
+  })
+
+  it('waits no shorter than its own time, whatever was asked, and asks nobody who did not answer', () => {
+    expect(again(3, { kind: 'deferred', retryAfterSeconds: 1 })).toBe(900)
+    const silent = { kind: 'unknown', retryAfterSeconds: 100_000 } as const
+    expect(again(1, silent)).toBe(30)
+  })
+
+  it.each<[string, Tried, Attempt, object]>([
+    ['is sent', {}, { kind: 'accepted' }, { kind: 'sent', inDoubt: 0 }],
+    ['keeps the doubt', { inDoubt: 1 }, { kind: 'accepted' }, { kind: 'sent', inDoubt: 1 }],
+    ['is given up', {}, { kind: 'refused' }, { kind: 'given_up', inDoubt: 0 }],
+    ['adds a doubt', {}, { kind: 'unknown' }, { kind: 'again', inDoubt: 1 }],
+    ['adds none', { inDoubt: 1 }, { kind: 'deferred' }, { kind: 'again', inDoubt: 1 }],
+    ['ends at two', { inDoubt: 1 }, { kind: 'unknown' }, { kind: 'given_up', inDoubt: 2 }],
+    [
+      'has no doubt where ids are known',
+      { inDoubt: 1, isIdempotent: true },
+      { kind: 'unknown' },
+      { kind: 'again', inDoubt: 2 },
+    ],
+    ['is tried seven times', { attempts: 7 }, { kind: 'deferred' }, { kind: 'again' }],
+    ['and an eighth', { attempts: 8 }, { kind: 'deferred' }, { kind: 'given_up' }],
+  ])('%s: %j, %j', (_, tried, attempt, verdict) => {
+    const tries = { attempts: 1, inDoubt: 0, isIdempotent: false, ...tried }
+    expect(judgeAttempt(tries, attempt, 0)).toMatchObject(verdict)
+  })
 })
+
+describe('mayTry()', () => {
+  it.each([
+    [0, false, true],
+    [1, false, true],
+    [2, false, false],
+    [2, true, true],
+  ])('C16: after %i doubts, idempotent %j: %j', (inDoubt, isIdempotent, isAllowed) => {
+    expect(mayTry({ inDoubt, isIdempotent })).toBe(isAllowed)
+  })
+})
+
+type Tried = Partial<Parameters<typeof judgeAttempt>[0]>
+
+/** Seconds until the next attempt, at least; null when there is none. */
+function again(attempts: number, attempt: Attempt): number | null {
+  const verdict = judgeAttempt({ attempts, inDoubt: 0, isIdempotent: true }, attempt, 0)
+  return verdict.kind === 'again' ? verdict.afterSeconds : null
+}

@@ -54,6 +54,38 @@ describe('the bill of metered days (section 4)', () => {
     ])
   })
 
+  it('begins a new stretch where the cap leaves less of the rate', () => {
+    const [first, ...others] = usage('2025-02-01', 2).days.toReversed()
+    const days = [...others, ...(first === undefined ? [] : [{ ...first, unitAmount: 40 }])]
+    const [line] = billLines([usage('', 0, { days })], at('2025-03-01T00:00:00Z'))
+    expect(line?.stretches.map((stretch) => [stretch.days, stretch.unitAmount])).toEqual([
+      [1, 90],
+      [1, 40],
+    ])
+  })
+
+  it('has its lines in the order of the licenses', () => {
+    const of = (licenseId: string) => usage('2025-02-01', 1, { licenseId })
+    const named = (ids: string[]) =>
+      billLines(ids.map(of), at('2025-03-01T00:00:00Z')).map(({ licenseId }) => licenseId)
+    expect(named(['lic_c', 'lic_a', 'lic_b'])).toEqual(['lic_a', 'lic_b', 'lic_c'])
+    expect(named(['lic_a', 'lic_b', 'lic_c'])).toEqual(['lic_a', 'lic_b', 'lic_c'])
+  })
+
+  it('is due for no days never, and after the month also where the meter stopped later', () => {
+    expect(billDueAt(usage('2025-02-01', 0))).toBeNull()
+    const stopped = usage('2025-02-01', 40, { isRunning: false })
+    expect(billDueAt(stopped)?.toString()).toBe('2025-03-01T00:00:00Z')
+    const early = usage('2025-02-01', 3)
+    expect(billDueAt(early)?.toString()).toBe('2025-03-01T00:00:00Z')
+  })
+
+  it('makes up at once for a try that nobody made in time', () => {
+    const now = at('2025-03-05T12:00:00Z')
+    const next = nextBillAttemptAt(at('2025-03-01T00:00:00Z'), date('2025-03-02'), 'UTC', now)
+    expect(next?.toString()).toBe(text(now))
+  })
+
   it('asks for nothing where the cap left nothing to pay', () => {
     const free = usage('2025-02-01', 2).days.map((day) => ({ ...day, unitAmount: 0 }))
     expect(billLines([usage('', 0, { days: free })], at('2025-03-01T00:00:00Z'))).toEqual([])
