@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/accessibility.ts'
 import { shareSystem, startJourney, type Journey } from '../support/journey.ts'
 import { LicenseManagerView } from '../support/license-list.ts'
@@ -139,5 +139,29 @@ describe('axe finds nothing in <license-manager>', () => {
     await journey.context.unroute(/\/licenses\?/)
     await manager.button('Try again').click()
     await manager.heading(/^No DR License yet$/).waitFor()
+  })
+})
+
+describe('in forced colours', () => {
+  it('every button keeps an edge, and the chosen tab its mark', { timeout: LONG_MS }, async () => {
+    const journey = await startJourney(alone('forced'))
+    const page = await journey.open(`/demo/recover/?customer=${journey.customer}`)
+    await page.emulateMedia({ forcedColors: 'active' })
+    const manager = new LicenseManagerView(page)
+    await manager.heading(/^No DR License yet$/).waitFor()
+    await manager.add()
+    const edges = await manager.root.locator('.button:visible').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(button)
+        const canvas = getComputedStyle(document.documentElement).backgroundColor
+        const isSeen = parseFloat(borderTopWidth) >= 1 && borderTopColor !== canvas
+        return borderTopStyle === 'solid' && isSeen ? 'seen' : button.outerHTML
+      }),
+    )
+    expect(edges.length).toBeGreaterThan(1)
+    expect(new Set(edges)).toEqual(new Set(['seen']))
+    const tab = manager.root.getByRole('tab', { selected: true }).first()
+    expect(await tab.evaluate((one) => getComputedStyle(one).borderBottomWidth)).toBe('2px')
+    await journey.picture(page, 'license-manager in forced colours')
   })
 })
