@@ -51,6 +51,13 @@ describe('meteredDates() (section 4)', () => {
     ])
   })
 
+  it('begins at its own expiry, also where an earlier span was counted', () => {
+    expect(dates('2025-02-10T16:55:10Z', null, '2025-02-12T01:00:00Z', '2025-01-31')).toEqual([
+      '2025-02-11',
+      '2025-02-12',
+    ])
+  })
+
   it('counts 40 days in 40 days', () => {
     expect(
       dates('2025-01-31T23:59:59Z', '2025-03-12T12:00:00Z', '2025-05-01T00:00:00Z'),
@@ -186,6 +193,7 @@ describe('payPerUseEntries()', () => {
   it('covers up to the end of the UTC day, where a renewal starts on the new anchor (R1)', () => {
     const ledger = buy('2024-12-31T16:55:10Z')
     const { entries } = payPerUseEntries(ledger, at('2025-03-12T08:00:00Z'))
+    expect(entries.map(({ kind }) => kind)).toEqual(['pay_per_use'])
     const longer = [...ledger, ...entries]
     expect(told(longer)).toMatchObject({
       endsAt: '2025-03-12T23:59:59Z',

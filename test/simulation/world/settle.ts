@@ -34,12 +34,15 @@ function mustRemind(world: World, minutes: number): boolean {
 }
 
 const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
+/** Cron may have died before it came to a charge, and not have come again since. */
+const CHARGED = `SELECT count(*) AS count FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at <= ?`
 const KNOWN = 'SELECT id FROM provider_events WHERE sweep_at IS NULL'
 
 /** True when nothing would happen any more, however long one waited. */
 function isAtRest({ machine: { disk }, stripe, scheduler, nowMs }: World): boolean {
   if (!scheduler.isIdle || stripe.nextDueMs() < Infinity) return false
   if (disk.all(OPEN)[0]?.['count'] !== 0) return false
+  if (disk.all(CHARGED, nowMs)[0]?.['count'] !== 0) return false
   if (Number(disk.all(TOLD_NEXT)[0]?.['at'] ?? Infinity) <= nowMs) return false
   const known = new Set(disk.all(KNOWN).map(({ id }) => id))
   return [...stripe.store.events.values()].every(
