@@ -58,11 +58,12 @@ const DISPUTES: Readonly<Record<string, string>> = {
   warning_closed: 'inquiry_closed',
 }
 
-/** R16: a license is withheld while a dispute is open, and only then. */
+/** R16: a license is withheld while a dispute is open, or metered days are unpaid, and only then. */
 const withheldByDisputes: RestInvariant = ({ world: { machine } }) => {
   const [row] = machine.disk.all(
     `SELECT id FROM licenses WHERE suspended_at IS NOT NULL AND revoked_at IS NULL AND NOT EXISTS (
-      SELECT 1 FROM disputes WHERE state = 'open' AND instr(suspended, licenses.id) > 0)`,
+      SELECT 1 FROM disputes WHERE state = 'open' AND instr(suspended, licenses.id) > 0) AND NOT EXISTS (
+      SELECT 1 FROM meter_bills WHERE customer_id = licenses.customer_id AND suspended_at IS NOT NULL)`,
   )
   return row === undefined ? null : `${row['id']} is suspended, and no dispute is open`
 }

@@ -155,7 +155,11 @@ const CONFIRMATIONS = [
 
 /** I7: one confirmation for each fulfilled order, none for others; nothing is mailed twice. */
 const oneConfirmation: OrderInvariant = ({ now: { order, mails } }) => {
-  const count = mails.filter(({ kind }) => CONFIRMATIONS.includes(String(kind))).length
+  const confirmed = mails.filter(({ kind }) => CONFIRMATIONS.includes(String(kind)))
+  // The mail of a bill says in its facts whether it was paid.
+  const isUnpaid = ({ kind, data }: (typeof mails)[number]) =>
+    kind === 'pay_per_use.billed' && !String(data).includes('"state":"paid"')
+  const count = confirmed.filter((mail) => !isUnpaid(mail)).length
   const wanted = ['fulfilled', 'partially_refunded'].includes(order.state) ? 1 : null
   if (count > 1 || (wanted !== null && count !== wanted)) {
     return `${order.id} is ${order.state} with ${count} confirmations`
