@@ -16,10 +16,10 @@ const STEPS = [
   // Browsers wait more than they compute.
   { name: 'journeys', command: 'npm run test:journeys', cores: 1, after: 'build' },
   { name: 'parity', command: 'npm run test:parity', cores: 1, after: 'build' },
-  { name: 'simulation', command: 'npm run simulate:test', cores: 2 },
   { name: 'widget', command: 'npm run test:widget', cores: 1, after: 'build' },
   { name: 'crash', command: 'npm run test:crash', cores: 1, after: 'build' },
   { name: 'format', command: 'npm run format:check', cores: 1 },
+  { name: 'simulation', command: 'npm run simulate:test', cores: 2 },
 ]
 const PROGRESS_MS = 30_000
 const LAST_LINES = 80
@@ -48,19 +48,19 @@ function run({ name, command }) {
   })
 }
 
-/** Starts each step as soon as there are cores for it; none overtakes another. */
+/** Starts each step as soon as there are cores for it; none overtakes one that could start. */
 async function runAll(steps) {
-  // One more than there are: each step waits a quarter of its time, for disks, timers and answers.
-  const cores = Math.max(2, availableParallelism()) + 1
+  // Two more than there are: each step waits a third of its time, for disks, timers and answers.
+  const cores = Math.max(2, availableParallelism()) + 2
   const results = []
   const waiting = [...steps]
   const isReady = ({ after }) =>
     ![...waiting, ...running.keys()].some((other) => other.name === after)
   const busy = () => [...running.keys()].reduce((sum, step) => sum + step.cores, 0)
   while (waiting.length + running.size > 0) {
-    const [step] = waiting
-    if (step !== undefined && isReady(step) && busy() + step.cores <= cores) {
-      waiting.shift()
+    const step = waiting.find(isReady)
+    if (step !== undefined && busy() + step.cores <= cores) {
+      waiting.splice(waiting.indexOf(step), 1)
       running.set(
         step,
         run(step).then((result) => {
