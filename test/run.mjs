@@ -10,7 +10,6 @@ import { installMissing } from '../demo/install.mjs'
 /** Cores, as far as a step keeps them busy; `after`: what it needs from another. */
 const STEPS = [
   { name: 'build', command: 'npm run build', cores: 1 },
-  { name: 'types', command: 'npm run types', cores: 1 },
   { name: 'lint', command: 'npm run lint', cores: 1 },
   { name: 'server', command: 'npm run test:server', cores: 2, after: 'build' },
   // Browsers wait more than they compute.
@@ -50,8 +49,8 @@ function run({ name, command }) {
 
 /** Starts each step as soon as there are cores for it; none overtakes one that could start. */
 async function runAll(steps) {
-  // Two more than there are: each step waits a third of its time, for disks, timers and answers.
-  const cores = Math.max(2, availableParallelism()) + 2
+  // One more than there are: each step waits a quarter of its time, for disks, timers and answers.
+  const cores = Math.max(2, availableParallelism()) + 1
   const results = []
   const waiting = [...steps]
   const isReady = ({ after }) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DR_MONTHLY } from '../support/buyer.ts'
+import { Quote } from '../../server/contract/quotes.ts'
+import { answerOf, DR_MONTHLY } from '../support/buyer.ts'
 import { installationOf } from './license-budgets.ts'
 import { RUNTIME_NAMES, startRuntime, type Runtime } from './runtimes.ts'
 
@@ -26,9 +27,8 @@ describe.each(RUNTIME_NAMES)('%s', (name) => {
       subjects.map(async (subject, index) => {
         const buyer = runtime(name).as('recover', subject)
         const { id } = await buyer.quote({ ...DR_MONTHLY, quantity: index + 1 })
-        const again = await buyer.send(`quotes/${id}`)
-        const quote: { lines: { quantity: number }[] } = await again.json()
-        return quote.lines[0]?.quantity
+        const again = await answerOf(await buyer.send(`quotes/${id}`), Quote)
+        return again.lines[0]?.quantity
       }),
     )
     expect(quantities).toEqual(subjects.map((_, index) => index + 1))

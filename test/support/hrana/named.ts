@@ -5,6 +5,7 @@
 import { createClient } from '@libsql/client/web'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { KEEP_ALIVE } from '../../../server/runtime/keep-alive.ts'
 import type { HranaServer } from './server.ts'
 
 /** `LIBSQL_URL`: one database for each runtime that wants one, separated by commas; null when unset. */
@@ -25,7 +26,7 @@ export async function startCounter(
 ): Promise<Pick<HranaServer, 'url' | 'roundTrips' | 'close'>> {
   await emptied(url, authToken)
   let roundTrips = 0
-  const server = createServer((request, response) => {
+  const server = createServer(KEEP_ALIVE, (request, response) => {
     if (request.method === 'POST') roundTrips += 1
     passedOn(new URL(request.url ?? '/', url), request, authToken)
       .then(async (answer) => {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { KEEP_ALIVE } from '../../../server/runtime/keep-alive.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { openStream, type Stream } from './stream.ts'
 import { Pipeline, WireFailure, type StreamRequest } from './wire.ts'
@@ -78,7 +79,7 @@ export async function startHranaServer(options: HranaOptions): Promise<HranaServ
     reply(response, 200, { base_url: null, ...served })
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer(KEEP_ALIVE, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       const isWire = error instanceof WireFailure
       const code = isWire ? error.code : 'PROTO_ERROR'
