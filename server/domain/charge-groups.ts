@@ -4,6 +4,7 @@
  * that a card which cannot pay for all still pays for some.
  */
 import { Temporal } from 'temporal-polyfill'
+import { groupBy } from './group-by.ts'
 
 export interface DueCharge {
   readonly licenseId: string
@@ -27,7 +28,7 @@ export function chargeGroups<Due extends DueCharge>(
   due: readonly Due[],
   now: Temporal.Instant,
 ): readonly (readonly Due[])[] {
-  const byPurse = Map.groupBy(due.toSorted(byExpiry), purse)
+  const byPurse = groupBy(due.toSorted(byExpiry), purse)
   return [...byPurse.values()].flatMap((together) => {
     const patient = together.filter(({ softFailures }) => softFailures < FAILURES_TOGETHER)
     const isShort = patient[0] !== undefined && isSoon(patient[0].endsAt, now)

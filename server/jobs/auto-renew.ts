@@ -16,6 +16,7 @@ import type { DueLicense } from '../db/queries/due-charges.ts'
 import type { Deps } from '../deps.ts'
 import type { Catalogue, Product } from '../domain/catalogue.ts'
 import { chargeGroups } from '../domain/charge-groups.ts'
+import { groupBy } from '../domain/group-by.ts'
 import { changeLicenses } from '../usecases/change-licenses.ts'
 import { AUTO_RENEW, chargeRenewals } from '../usecases/charge-renewals.ts'
 import type { RenewalToCharge } from '../usecases/charge-renewals.ts'
@@ -136,9 +137,9 @@ interface PlanOver {
 
 /** Together for each customer, who gets one mail about all of them. */
 async function endOfPlans(deps: Deps, over: readonly PlanOver[]): Promise<void> {
-  const customers = Map.groupBy(over, ({ due, cause }) => `${due.customer.id} ${cause}`)
+  const customers = groupBy(over, ({ due, cause }) => `${due.customer.id} ${cause}`)
   for (const group of customers.values()) {
-    const [{ due, product, cause }] = group as [PlanOver, ...PlanOver[]]
+    const [{ due, product, cause }] = group
     const all = group.map((each) => each.due)
     await guarded(deps, due.customer.id, () =>
       endWithPlan(deps, { product, customer: due.customer, cause, actor: AUTO_RENEW }, all),

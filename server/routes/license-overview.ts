@@ -10,6 +10,7 @@ import {
 import { licenseExpiries, licenseIds } from '../db/queries/license-overview.ts'
 import type { ExpiryGroup } from '../db/queries/license-overview.ts'
 import { formatInstant, localDate } from '../domain/calendar.ts'
+import { groupBy } from '../domain/group-by.ts'
 import { hostToken, json, refused } from '../http/answers.ts'
 import { createApi } from '../http/validate.ts'
 import { customerOf } from '../http/visitor.ts'
@@ -92,7 +93,7 @@ function byDate(
   from: Temporal.PlainDate,
   to: Temporal.PlainDate,
 ): LicenseExpiries['data'] {
-  const dates = Map.groupBy(groups, ({ endsAt, zone }) => localDate(endsAt, zone).toString())
+  const dates = groupBy(groups, ({ endsAt, zone }) => localDate(endsAt, zone).toString())
   return [...dates]
     .filter(([date]) => date >= from.toString() && date < to.toString())
     .toSorted(([one], [other]) => one.localeCompare(other))

@@ -46,6 +46,8 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
     'widget/events.ts',
     // Mistyped codes are told by their line before they are sent.
     'server/domain/offline-codes.ts',
+    // Older browsers lack it, as Node 20 does.
+    'server/domain/group-by.ts',
     'type server/contract',
   ],
   'widget/parts': [
@@ -57,6 +59,7 @@ const ARROWS: Readonly<Record<string, readonly Arrow[]>> = {
     'widget/define.ts',
     'widget/version.ts',
     'server/domain/brand-name.ts',
+    'server/domain/group-by.ts',
     'server/domain/money.ts',
     'type server/contract',
   ],

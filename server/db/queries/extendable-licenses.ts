@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { CoverageEntry } from '../../domain/coverage.ts'
+import { groupBy } from '../../domain/group-by.ts'
 import { isId } from '../../domain/ids.ts'
 import type { Id } from '../../domain/ids.ts'
 import type { OrderState } from '../../domain/order.ts'
@@ -95,7 +96,7 @@ export function extendedLicenses(
   rows: readonly { license: LicenseRow; openOrderId: Id<'ord'> | null }[],
   entries: readonly { licenseId: Id<'lic'>; entry: CoverageEntry }[],
 ): readonly ExtendedLicense[] {
-  const ledgers = Map.groupBy(entries, ({ licenseId }) => licenseId)
+  const ledgers = groupBy(entries, ({ licenseId }) => licenseId)
   return rows.map(({ license, openOrderId }) => ({
     license,
     otherOrderId: openOrderId === orderId ? null : openOrderId,

@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { localDate } from '../../domain/calendar.ts'
+import { groupBy } from '../../domain/group-by.ts'
 import type { Id } from '../../domain/ids.ts'
 import type { Usage } from '../../domain/metered-bill.ts'
 import type { MeterDay } from '../../domain/metering.ts'
@@ -96,21 +97,20 @@ export async function readDebt(
   ])
   const customer = found[0]
   if (customer === undefined) throw new Error(`customer ${customerId} has vanished`)
-  const byLicense = Map.groupBy(days, ({ license }) => license.id)
+  const byLicense = groupBy(days, ({ license }) => license.id)
   return {
     customer,
     currency,
     bill: bills[0] ?? null,
-    licenses: [...byLicense.values()].flatMap((rows) => {
+    licenses: [...byLicense.values()].map((rows) => {
       const [row] = rows
-      if (row === undefined) return []
       const usage = {
         licenseId: row.license.id,
         currency,
         days: rows.map(({ day }) => meterDay(day)),
         isRunning: row.isRunning === 1,
       }
-      return [{ license: row.license, usage }]
+      return { license: row.license, usage }
     }),
   }
 }

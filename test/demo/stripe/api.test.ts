@@ -192,9 +192,10 @@ describe('Idempotency-Key', () => {
 
   it('lets one of two at once through', async () => {
     const { clock } = await startStripe()
-    const work = Promise.withResolvers<void>()
+    let end = () => {}
+    const work = new Promise<void>((resolve) => (end = resolve))
     const app = new Hono().post('/', idempotency(clock), async (c) => {
-      await work.promise
+      await work
       return c.text('done')
     })
     app.onError((error, c) => c.text(error.message, 409))
@@ -203,7 +204,7 @@ describe('Idempotency-Key', () => {
     const second = await send()
     expect(second.status).toBe(409)
     expect(await second.text()).toContain('another in-progress request')
-    work.resolve()
+    end()
     expect(await (await first).text()).toBe('done')
     expect((await send()).headers.get('Idempotent-Replayed')).toBe('true')
   })

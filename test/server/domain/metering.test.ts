@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { formatInstant as text, parseInstant as at } from '../../../server/domain/calendar.ts'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import {
   capOf,
   isMetering,
@@ -153,7 +154,7 @@ describe('priceDays()', () => {
           return priceDays(run, agreed, before, () => 1)
         })
         expect(inRuns).toEqual(atOnce)
-        const months = Map.groupBy(atOnce, ({ on }) => on.toPlainYearMonth().toString())
+        const months = groupBy(atOnce, ({ on }) => on.toPlainYearMonth().toString())
         for (const month of months.values()) {
           const sum = month.reduce((amount, { unitAmount }) => amount + unitAmount, 0)
           expect(sum).toBe(Math.min(agreed.capUnitAmount, agreed.unitAmount * month.length))

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import { callsTo } from '../support/fake-center.ts'
 import { eventually, find, textOf, unmountAll } from '../support/mount.ts'
 import { openDesk, pageBoxOf, press } from '../support/open-desk.ts'
@@ -30,7 +31,7 @@ describe('moving between the tabs of the desk', () => {
     await says(sheet, 'Charged to Visa •••• 4242')
     press(sheet, 'Turn on auto-renewal')
     await eventually(() => callsTo('POST renewals/mode').length === 3)
-    const modes = Map.groupBy(desk.licenses, ({ renewal_mode }) => renewal_mode)
+    const modes = groupBy(desk.licenses, ({ renewal_mode }) => renewal_mode)
     expect(modes.get('auto')).to.have.length(30)
     expect(modes.get('canceled')).to.have.length(200)
   })

@@ -4,6 +4,7 @@ import type { Order } from '../../../server/contract/orders.ts'
 import type { PaymentMethod } from '../../../server/contract/payment-methods.ts'
 import type { QuoteRequest } from '../../../server/contract/quotes.ts'
 import type { RenewalModeRequest } from '../../../server/contract/renewals.ts'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import type { RenewalDay } from '../../../widget/api/renewal-client.ts'
 import { answer, type Call, problem } from './fake-center.ts'
 import { order as anOrder } from './fixtures.ts'
@@ -188,7 +189,7 @@ function modeCounts(path: string): Record<NonNullable<License['renewal_mode']>, 
 function expiriesOf(path: string): LicenseExpiries {
   const { data } = listOf(desk.licenses, `/${path}&limit=10000`)
   const ahead = data.filter(({ expires_at }) => expires_at >= NOW)
-  const days = Map.groupBy(ahead, ({ expires_at }) => expires_at.slice(0, 10))
+  const days = groupBy(ahead, ({ expires_at }) => expires_at.slice(0, 10))
   return {
     data: [...days].toSorted().map(([date, group]) => ({
       date,

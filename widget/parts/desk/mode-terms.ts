@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { License } from '../../../server/contract/licenses.ts'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import { formatMoney } from '../../../server/domain/money.ts'
 import type { DeskSession } from '../../state/desk/desk-session.ts'
 import { formatDate, formatNumber } from '../../state/format.ts'
@@ -127,7 +128,7 @@ function sumsOf(
   amounts: readonly { readonly amount: number; readonly currency: string }[],
   { locale }: DeskSession,
 ): readonly string[] {
-  return [...Map.groupBy(amounts, ({ currency }) => currency)].map(([currency, group]) =>
+  return [...groupBy(amounts, ({ currency }) => currency)].map(([currency, group]) =>
     formatMoney(
       group.reduce((sum, { amount }) => sum + amount, 0),
       currency,

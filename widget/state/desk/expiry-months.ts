@@ -1,4 +1,5 @@
 /** The picture of the next months, decided before anything is drawn. Dates are `YYYY-MM-DD`. */
+import { groupBy } from '../../../server/domain/group-by.ts'
 
 export interface ExpiryDay {
   readonly date: string
@@ -49,7 +50,7 @@ export function expiryMonths(
   from: string,
   to: string,
 ): readonly ExpiryMonth[] {
-  const merged = [...Map.groupBy(days, ({ date }) => date.slice(0, 7)).values()].map(merge)
+  const merged = [...groupBy(days, ({ date }) => date.slice(0, 7)).values()].map(merge)
   const largest = Math.max(1, ...merged.flat().map(({ count }) => count))
   return monthsBetween(from, to).map((month) => {
     const own = merged.find(([first]) => first?.date.startsWith(month)) ?? []
@@ -80,7 +81,7 @@ function merge(days: readonly ExpiryDay[]): readonly Cluster[] {
   const place = ({ date }: ExpiryDay) =>
     isCrowded ? Math.min(Math.floor((dayOf(date) - 1) / CLUSTER_DAYS), 5) : dayOf(date)
   const sorted = days.toSorted((one, other) => one.date.localeCompare(other.date))
-  return [...Map.groupBy(sorted, place).values()].map((group) => ({
+  return [...groupBy(sorted, place).values()].map((group) => ({
     date: group[0]?.date ?? '',
     until: group.at(-1)?.date ?? '',
     count: group.reduce((sum, { count }) => sum + count, 0),

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { License } from '../../../server/contract/licenses.ts'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import type { Client } from '../../api/client.ts'
 import { type ApiProblem, asProblem } from '../../api/problem.ts'
 import type { RenewalClient } from '../../api/renewal-client.ts'
@@ -70,7 +71,7 @@ export class ModeChange implements ReactiveController {
     move: Move,
     modeOf: (id: string) => RenewalMode,
   ): Promise<boolean> {
-    const groups = Map.groupBy(move.ids, modeOf)
+    const groups = groupBy(move.ids, modeOf)
     const back = [...groups].flatMap(([mode, ids]) =>
       mode === move.mode ? [] : [{ ids, mode, noticesVersion: move.noticesVersion ?? null }],
     )

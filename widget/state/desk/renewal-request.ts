@@ -1,5 +1,6 @@
 /** What is ordered on the Renew page, as the request that prices it, and what is refused of it. */
 import type { ExtensionLine, Quote, QuoteRequest } from '../../../server/contract/quotes.ts'
+import { groupBy } from '../../../server/domain/group-by.ts'
 import type { ApiProblem } from '../../api/problem.ts'
 import type { RenewalDay } from '../../api/renewal-client.ts'
 
@@ -93,7 +94,7 @@ export function partsOf(
     const [currency] = /\b[A-Z]{3}\b/.exec(detail) ?? []
     return id === undefined || currency === undefined ? [] : [{ id, currency }]
   })
-  return [...Map.groupBy(named, ({ currency }) => currency)].map(([currency, group]) => ({
+  return [...groupBy(named, ({ currency }) => currency)].map(([currency, group]) => ({
     currency,
     ids: group.map(({ id }) => id),
   }))
