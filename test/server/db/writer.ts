@@ -9,6 +9,7 @@ import { decideAndCommit, exactly } from '../../../server/db/commit.ts'
 import { entryOfCommand } from '../../../server/db/journal.ts'
 import { openDatabase } from '../../../server/db/open.ts'
 import { orders } from '../../../server/db/schema.ts'
+import { Refused } from '../../../server/domain/refusals.ts'
 import { readOrder } from './stored-order.ts'
 
 const [url = '', name = '', first = '0', count = '0'] = process.argv.slice(2)
@@ -22,10 +23,22 @@ const deps = {
 
 for (let number = Number(first); number < Number(count); number++) {
   const startedAt = performance.now()
-  await raise(number % 5 === 0 ? 'ord_shared' : `ord_${name}`, `${name}:${number}`)
+  await untilStored(number % 5 === 0 ? 'ord_shared' : `ord_${name}`, `${name}:${number}`)
   process.stdout.write(`${number} ${Math.round(performance.now() - startedAt)}\n`)
 }
 db.close()
+
+/** On a slow disk a process may lose every race of a command; it waits as it is told, and repeats. */
+async function untilStored(id: `ord_${string}`, commandKey: string): Promise<void> {
+  try {
+    await raise(id, commandKey)
+  } catch (error) {
+    const isAskedToRepeat = error instanceof Refused && error.code === 'database.unavailable'
+    if (!isAskedToRepeat) throw error
+    await deps.sleep(1000 * Number(error.detail['retryAfterSeconds']))
+    await untilStored(id, commandKey)
+  }
+}
 
 function raise(id: `ord_${string}`, commandKey: string): Promise<number> {
   return decideAndCommit(
