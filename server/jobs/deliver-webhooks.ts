@@ -1,54 +1,59 @@
 /**
  * Tells endpoints what happened, from the journal and in the order of each object. A run reads on for
  * every endpoint, takes a lease on what is due, sends, and stores how it ended: a worker that dies in
- * between sends again with the same `webhook-id` (C17). Each endpoint has its own few attempts in a run,
- * so that a dead one costs the others nothing (N15).
+ * between sends again with the same `webhook-id` (C17). Endpoints take turns of few attempts, so that a
+ * dead one costs the others nothing, and a silent one is not waited for: not by those that answer, and
+ * not by the next run (N15).
  */
 import { and, eq, inArray } from 'drizzle-orm'
 import { commit, exactly, LostRace, type Change } from '../db/commit.ts'
 import { entriesOfProduct } from '../db/queries/host-facts.ts'
-import { dueDeliveries, enabledEndpoints, entriesAt } from '../db/queries/webhooks.ts'
-import type { DeliveryRow, EndpointRow } from '../db/queries/webhooks.ts'
+import {
+  enabledEndpoints,
+  entriesAt,
+  waitingDeliveries,
+  waitingFor,
+} from '../db/queries/webhooks.ts'
+import type { EndpointRow, Waiting } from '../db/queries/webhooks.ts'
 import { webhookDeliveries, webhookEndpoints } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import { hostEvent, JOURNALED_FOR_HOSTS } from '../domain/host-event.ts'
 import { ATTEMPT_MAX_MS, isDelivered, type WebhookOutcome } from '../domain/webhook.ts'
-import { settleWebhooks } from '../usecases/settle-webhooks.ts'
+import { settleWebhooks, type EndedAttempt } from '../usecases/settle-webhooks.ts'
 import { signedHeaders } from '../usecases/webhook-signature.ts'
+import { takeTurns } from './turns.ts'
 
 /** What one run handles; the next run takes the rest. */
 const BATCH = 200
-const PER_ENDPOINT = 10
-/** Workers have six connections. */
-const AT_ONCE = 4
+const PER_TURN = 10
 const ACTOR = 'job:deliver-webhooks'
-const LEASE = { milliseconds: 2 * PER_ENDPOINT * ATTEMPT_MAX_MS }
+const LEASE = { milliseconds: 2 * PER_TURN * ATTEMPT_MAX_MS }
 
 /** @returns how many attempts were made */
 export async function deliverWebhooks(deps: Deps): Promise<number> {
   for (const endpoint of await enabledEndpoints(deps.db)) await readOn(deps, endpoint)
-  const endpoints = await enabledEndpoints(deps.db)
-  const due = await dueDeliveries(deps.db, endpoints, deps.now(), PER_ENDPOINT)
-  const waiting = endpoints
-    .map((endpoint, index) => ({ endpoint, deliveries: due[index] ?? [] }))
-    .filter(({ deliveries }) => deliveries.length > 0)
-    .toSorted((one, other) => dueMs(one) - dueMs(other))
-    .slice(0, BATCH / PER_ENDPOINT)
-  let attempted = 0
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (deps.stopping?.aborted) return
-      const made = await deliverTo(deps, next.endpoint, next.deliveries)
-      attempted += made
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return attempted
+  const waiting = await waitingDeliveries(deps.db, deps.now(), PER_TURN)
+  let attempts = 0
+  await takeTurns(
+    waiting.toSorted((one, other) => dueMs(one) - dueMs(other)),
+    {
+      limit: BATCH / PER_TURN,
+      isFailing: ({ endpoint }) => endpoint.failingSince !== null,
+      serve: async (one) => {
+        if (deps.stopping?.aborted) return false
+        const ended = await deliverTo(deps, one)
+        attempts += ended.length
+        return ended.filter(({ outcome }) => isDelivered(outcome)).length === PER_TURN
+      },
+      again: ({ endpoint }) => waitingFor(deps.db, endpoint.id, deps.now(), PER_TURN),
+    },
+  )
+  return attempts
 }
 
 /** Who has waited for longest comes first, when there are more endpoints than one run serves. */
-function dueMs({ deliveries }: { readonly deliveries: readonly DeliveryRow[] }): number {
+function dueMs({ deliveries }: Waiting): number {
   return Math.min(...deliveries.map(({ nextAt }) => nextAt.epochMilliseconds))
 }
 
@@ -77,9 +82,8 @@ async function readOn(deps: Deps, endpoint: EndpointRow): Promise<void> {
 /** Stops at the first failure: the endpoint is asked again when its time has come. */
 async function deliverTo(
   deps: Deps,
-  endpoint: EndpointRow,
-  deliveries: readonly DeliveryRow[],
-): Promise<number> {
+  { endpoint, deliveries }: Waiting,
+): Promise<readonly EndedAttempt[]> {
   const positions = deliveries.map(({ position }) => position)
   const lease = deps.db.orm
     .update(webhookDeliveries)
@@ -95,11 +99,11 @@ async function deliverTo(
   const isTaken = await isFirst(deps, endpoint, 'webhook_endpoint.taken', data, {}, [
     exactly(lease, positions.length),
   ])
-  if (!isTaken) return 0
+  if (!isTaken) return []
   const bodies = new Map(
     (await entriesAt(deps.db, positions)).map((entry) => [entry.position, bodyOf(entry)]),
   )
-  const ended: { delivery: DeliveryRow; outcome: WebhookOutcome }[] = []
+  const ended: EndedAttempt[] = []
   for (const delivery of deliveries) {
     const body = bodies.get(delivery.position) ?? ''
     const outcome = await attempt(deps, endpoint, `evt_${delivery.position}`, body)
@@ -107,7 +111,7 @@ async function deliverTo(
     if (!isDelivered(outcome)) break
   }
   await settleWebhooks(deps, endpoint.id, ended, deliveries.slice(ended.length))
-  return ended.length
+  return ended
 }
 
 async function attempt(

@@ -26,6 +26,8 @@ export interface Job {
    * there on its way.
    */
   readonly nextAt?: (deps: Deps) => Promise<Temporal.Instant | null>
+  /** Because it waits for machines that are not ours: neither the next run nor another job waits for it. */
+  readonly isSlow?: boolean
 }
 
 /** Cloudflare allows five triggers on its free plan, so jobs share these. */
@@ -37,7 +39,7 @@ export const JOBS: readonly Job[] = [
   { name: 'sweep', pattern: QUARTER_MINUTE, run: sweep, nextAt: nextSweepAt },
   { name: 'remind', pattern: TEN_MINUTES, run: remind, nextAt: nextReminderAt },
   { name: 'deliver-mails', pattern: QUARTER_MINUTE, run: deliverMails, nextAt: nextDeliveryAt },
-  { name: 'deliver-webhooks', pattern: QUARTER_MINUTE, run: deliverWebhooks },
+  { name: 'deliver-webhooks', pattern: QUARTER_MINUTE, run: deliverWebhooks, isSlow: true },
   { name: 'auto-renew', pattern: MINUTE, run: autoRenew, nextAt: nextAutoRenewalAt },
   { name: 'meter', pattern: TEN_MINUTES, run: meter, nextAt: nextMeteringAt },
   { name: 'fewer-units', pattern: MINUTE, run: fewerUnits, nextAt: nextUnitsAt },
@@ -45,14 +47,14 @@ export const JOBS: readonly Job[] = [
 ]
 
 /**
- * Starts the jobs; a run that is still going is not overlapped by the next.
+ * Starts the jobs; a run that is still going is overlapped by the next only if the job is a slow one.
  * @returns stops them; resolves when the runs under way have ended
  */
-export function startJobs(deps: Deps): () => Promise<void> {
+export function startJobs(deps: Deps, jobs: readonly Job[] = JOBS): () => Promise<void> {
   const underWay = new Set<Promise<unknown>>()
-  const crons = JOBS.map(
+  const crons = jobs.map(
     (job) =>
-      new Cron(job.pattern, { protect: true, timezone: 'UTC' }, async () => {
+      new Cron(job.pattern, { protect: job.isSlow !== true, timezone: 'UTC' }, async () => {
         const run = runJob(deps, job)
         underWay.add(run)
         await run
@@ -70,7 +72,7 @@ export function triggerOf({ pattern }: Pick<Job, 'pattern'>): string {
   return pattern.split(' ').slice(-5).join(' ')
 }
 
-/** Runs the jobs of one trigger, one after the other. */
+/** Runs the jobs of one trigger, one after the other, and the slow ones last. Triggers overlap. */
 export async function runTriggered(
   deps: Deps,
   trigger: string,
@@ -78,7 +80,10 @@ export async function runTriggered(
 ): Promise<void> {
   const due = jobs.filter((job) => triggerOf(job) === trigger)
   if (due.length === 0) deps.log({ level: 'error', event: 'trigger.without_job', trigger })
-  for (const job of due) await runJob(deps, job)
+  const inOrder = due.toSorted(
+    (one, other) => Number(one.isSlow ?? false) - Number(other.isSlow ?? false),
+  )
+  for (const job of inOrder) await runJob(deps, job)
 }
 
 /**

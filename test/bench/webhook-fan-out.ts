@@ -1,7 +1,7 @@
 /**
  * Events told to living endpoints, with and without a dead one for which 100,000 wait (N15): real
  * receivers, the real sender. In each round there are new events, and it ends when all living ones heard
- * of all of them.
+ * of all of them; a run that still waits for a dead one goes on beside the next, as in the product.
  */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,6 +10,7 @@ import { deliverWebhooks } from '../../server/jobs/deliver-webhooks.ts'
 import { createWebhookSender } from '../../server/runtime/webhook-sender.ts'
 import { deleteEndpoint } from '../../server/usecases/change-webhook-endpoints.ts'
 import { hostOf } from '../support/host.ts'
+import { promised } from '../support/promised.ts'
 import { startTestSystem } from '../support/system.ts'
 import { plantQueue } from '../support/webhook-queue.ts'
 import { report } from './ratio.ts'
@@ -29,10 +30,14 @@ const deps = {
 }
 const host = await hostOf(center, 'recover')
 let heard = 0
+let goal = Infinity
 let asked = 0
+let allHeard = promised<void>()
+const underWay: Promise<number>[] = []
 const living = await receiver((_request, response) => {
   heard += 1
   response.writeHead(204).end()
+  if (heard === goal) allHeard.resolve()
 })
 const busy = await receiver((_request, response) => {
   asked += 1
@@ -61,6 +66,7 @@ async function measured(): Promise<[string, string][]> {
   const rounds: Awaited<ReturnType<typeof round>>[] = []
   asked = 0
   for (let number = 0; number < ROUNDS; number++) rounds.push(await round())
+  await Promise.all(underWay)
   const best = rounds.toSorted((a, b) => a.tookMs - b.tookMs)[0]
   const tookMs = best?.tookMs ?? Infinity
   const core = Math.min(...rounds.map(({ coreMs }) => coreMs))
@@ -79,11 +85,16 @@ async function round() {
     await host.ask('releases', { version: `1.${version}.0`, reason: 'A bench.' })
   }
   clock.moveTo(clock.now().add({ seconds: 15 }))
-  const goal = heard + LIVING * EVENTS
+  goal = heard + LIVING * EVENTS
+  allHeard = promised()
   const before = process.cpuUsage()
   const startedAt = performance.now()
   let runs = 0
-  for (; heard < goal; runs++) await deliverWebhooks(deps)
+  for (; heard < goal; runs++) {
+    const run = deliverWebhooks(deps)
+    underWay.push(run)
+    await Promise.race([run, allHeard.promise])
+  }
   const tookMs = performance.now() - startedAt
   const { user, system } = process.cpuUsage(before)
   return { tookMs, runs, coreMs: (user + system) / 1000 }

@@ -53,18 +53,42 @@ export async function journalEnd(db: Database): Promise<number> {
   return row?.end ?? 0
 }
 
+/** What can be sent now to an endpoint. */
+export interface Waiting {
+  readonly endpoint: EndpointRow
+  readonly deliveries: readonly DeliveryRow[]
+}
+
 /**
- * What can be sent now to each endpoint, `limit` at most for each. A full endpoint takes nothing from the
- * others (N15).
+ * Endpoints for which something is due, each with `limit` deliveries at most. A full endpoint takes nothing
+ * from the others (N15).
  */
-export async function dueDeliveries(
+export async function waitingDeliveries(
   db: Database,
-  endpoints: readonly EndpointRow[],
   now: Temporal.Instant,
   limit: number,
-): Promise<readonly (readonly DeliveryRow[])[]> {
+): Promise<readonly Waiting[]> {
+  const endpoints = await enabledEndpoints(db)
   const [first, ...others] = endpoints.map(({ id }) => dueOf(db, id, now, limit))
-  return first === undefined ? [] : db.orm.batch([first, ...others])
+  const due = first === undefined ? [] : await db.orm.batch([first, ...others])
+  return endpoints
+    .map((endpoint, index) => ({ endpoint, deliveries: due[index] ?? [] }))
+    .filter(({ deliveries }) => deliveries.length > 0)
+}
+
+/** @returns null when nothing is due, or when the endpoint is no longer told anything */
+export async function waitingFor(
+  db: Database,
+  id: EndpointRow['id'],
+  now: Temporal.Instant,
+  limit: number,
+): Promise<Waiting | null> {
+  const isIt = and(eq(webhookEndpoints.id, id), eq(webhookEndpoints.state, 'enabled'))
+  const [[endpoint], deliveries] = await db.orm.batch([
+    db.orm.select().from(webhookEndpoints).where(isIt),
+    dueOf(db, id, now, limit),
+  ])
+  return endpoint === undefined || deliveries.length === 0 ? null : { endpoint, deliveries }
 }
 
 /**
