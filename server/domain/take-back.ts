@@ -9,7 +9,9 @@ export interface LedgerRow {
 }
 
 export interface TakeBack {
+  /** To append. */
   readonly entries: readonly CoverageEntry[]
+  /** What the ledger says then; its total may be below what is in use. */
   readonly coverage: Coverage
   /** True when nothing paid is left: the license ends for good. */
   readonly isOver: boolean
@@ -17,10 +19,10 @@ export interface TakeBack {
 
 export interface Holding {
   readonly ledger: readonly LedgerRow[]
-  /** One-time units that are reserved or used up: they stay. */
+  /** One-time units that are reserved or used up: they stay, and their time with them (R9). */
   readonly held: number
-  /** Came free with another license (S22). */
-  readonly isComplimentary: boolean
+  /** Units that installations take: their time can go, they themselves only as they are let go (I4). */
+  readonly inUse: number
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Holding {
  * @returns null when nothing of it is left
  */
 export function takeBackAll(
-  { ledger, held }: Holding,
+  { ledger, held, inUse }: Holding,
   lineIds: readonly string[],
   at: Temporal.Instant,
 ): TakeBack | null {
@@ -44,25 +46,32 @@ export function takeBackAll(
   }
   if (own.length === 0) return null
   const everything = taken(own)
-  if (everything.isOver) return everything
-  // Later renewals paid for the units that the purchase brought: these stay.
+  const isInUse = everything.coverage.total < inUse
+  if (everything.isOver && !isInUse) return everything
+  // Later renewals paid for the units that the purchase brought: these stay. So do those in use.
   const others = own.filter(({ entry }) => entry.kind !== 'units_granted')
-  return others.length === 0 ? null : taken(others)
+  if (others.length === 0) return null
+  const without = taken(others)
+  if (!everything.isOver) return without
+  const removed = takeUnits([...entries, ...without.entries], without.coverage.total - inUse)
+  return removed === null
+    ? without
+    : { ...removed, entries: [...without.entries, ...removed.entries] }
 }
 
-/** Some units, from now on; never those that are held. @returns null when there is none to take */
-export function takeBackUnits({ ledger, held }: Holding, quantity: number): TakeBack | null {
+/** Some units, from now on; never those that are held or in use. @returns null when there is none to take */
+export function takeBackUnits({ ledger, held, inUse }: Holding, quantity: number): TakeBack | null {
   const entries = ledger.map(({ entry }) => entry)
-  return takeUnits(entries, Math.min(quantity, coverageOf(entries).total - held))
+  return takeUnits(entries, Math.min(quantity, coverageOf(entries).total - held - inUse))
 }
 
 /** What is left when these lines are thought away, and until when. */
 export function coverageWithout(
-  { ledger }: Holding,
+  ledger: readonly LedgerRow[],
   lineIds: readonly string[],
   at: Temporal.Instant,
 ): TakeBack | null {
-  return takeBackAll({ ledger, held: 0, isComplimentary: false }, lineIds, at)
+  return takeBackAll({ ledger, held: 0, inUse: 0 }, lineIds, at)
 }
 
 function takeUnits(entries: readonly CoverageEntry[], quantity: number): TakeBack | null {

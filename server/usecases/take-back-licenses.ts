@@ -8,9 +8,10 @@ import { coverage, licenses } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, serviceLifeDays, wholeSecond } from '../domain/calendar.ts'
 import { heldFrom } from '../domain/held-time.ts'
-import { coverageOf } from '../domain/coverage.ts'
+import { coverageOf, unitsAt, type CoverageEntry } from '../domain/coverage.ts'
+import { unitsInForce, type UnitsInForce } from '../domain/units-in-force.ts'
 import type { Reverts } from './reverted-upgrades.ts'
-import { takeBackAll, takeBackUnits, type TakeBack } from '../domain/take-back.ts'
+import { takeBackAll, takeBackUnits, type LedgerRow, type TakeBack } from '../domain/take-back.ts'
 
 export interface LicenseChange {
   readonly journal: readonly JournalEntry[]
@@ -51,8 +52,10 @@ function takenFrom(
   { license, ledger }: TouchedLicense,
   lines: Taking['lines'],
 ): TakeBack | null {
-  const held = license.reserved + license.consumed
-  const holding = { ledger, held, isComplimentary: license.kind === 'complimentary' }
+  const taken = license.reserved + license.consumed
+  const holding = license.oneTime
+    ? { ledger, held: taken, inUse: 0 }
+    : { ledger, held: 0, inUse: taken }
   const own = lines.filter(({ lineId }) => ledger.some((row) => row.orderLineId === lineId))
   const whole = own.filter(({ quantity }) => quantity === 'all').map(({ lineId }) => lineId)
   if (whole.length > 0) return takeBackAll(holding, whole, wholeSecond(deps.now()))
@@ -78,7 +81,7 @@ function changeOf(
   const isReleased = taking.reinstate.has(license.id)
   const set = {
     ...taking.reverts.get(license.id),
-    ...rowAfter(license, taken, at),
+    ...rowAfter(license, ledger, taken, at),
     ...(isReleased ? { suspendedAt: null } : {}),
     version,
   }
@@ -123,14 +126,15 @@ function changeOf(
 /** A charge that was undone is not made again by itself: what renewed automatically waits for its owner. */
 function rowAfter(
   license: LicenseRow,
-  { coverage: after, isOver }: TakeBack,
+  ledger: readonly LedgerRow[],
+  { entries, coverage: after, isOver }: TakeBack,
   at: Temporal.Instant,
 ) {
-  const { endsAt, anchor, total, hasGrace } = after
+  const { endsAt, anchor, hasGrace } = after
   const isMoved = endsAt.epochMilliseconds !== license.endsAt.epochMilliseconds
   const stopsAuto = license.renewalMode === 'auto' && (isMoved || isOver)
   return {
-    ...unitsAfter(license, total),
+    ...unitsAfter(license, [...ledger.map(({ entry }) => entry), ...entries], at),
     endsAt,
     anchorDay: anchor.day,
     anchorTime: anchor.time,
@@ -141,12 +145,12 @@ function rowAfter(
   }
 }
 
-/** With fewer units from the next period on, the ledger counts those already. @param counted by it */
-function unitsAfter({ total, nextTotal }: LicenseRow, counted: number): Partial<LicenseRow> {
-  const isTakenBack = counted >= total
-  if (nextTotal === null || isTakenBack) {
-    return { total: counted, ...(nextTotal === null ? {} : { nextTotal: null, nextTotalAt: null }) }
-  }
-  const taken = nextTotal - counted
-  return { total: total - taken, nextTotal: counted === 0 ? null : counted }
+/** What is in use goes with whoever lets it go; a license without units has none to wait for. */
+function unitsAfter(
+  { reserved, consumed }: LicenseRow,
+  ledger: readonly CoverageEntry[],
+  at: Temporal.Instant,
+): UnitsInForce {
+  const units = unitsInForce(unitsAt(ledger, at), reserved + consumed, at)
+  return units.nextTotal === 0 ? { ...units, nextTotal: null, nextTotalAt: null } : units
 }

@@ -13,4 +13,11 @@ export const CORPUS: readonly PastFailure[] = [
     cause:
       'P09: fulfilment closed the other page, found it paid, and stored it as settled, so that its own event was taken for a repeat: nobody was asked about the second payment.',
   },
+  {
+    seed: 2042,
+    schedule:
+      'mover0,money-back1;money-back1#0#2=ends,money-back1#9#0=busy,money-back1!19=never;in-turn',
+    cause:
+      'R15, R16: units that installations take were held like one-time units that are used up, so that a refund or a lost dispute left a license in use with all its time.',
+  },
 ]

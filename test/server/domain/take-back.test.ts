@@ -30,7 +30,8 @@ function renewedThrice(): LedgerRow[] {
   return rows(...parts)
 }
 
-const holding = (ledger: LedgerRow[], held = 0) => ({ ledger, held, isComplimentary: false })
+const holding = (ledger: LedgerRow[], held = 0) => ({ ledger, held, inUse: 0 })
+const running = (ledger: LedgerRow[], inUse: number) => ({ ledger, held: 0, inUse })
 const ends = (found: ReturnType<typeof takeBackAll>) =>
   found && formatInstant(found.coverage.endsAt)
 
@@ -81,6 +82,22 @@ describe('takeBackAll()', () => {
     })
     expect(takeBackAll(holding(renewedThrice(), 5), ['bought'], EARLY)).toBeNull()
   })
+
+  it('I4: ends a license that is in use with the units that run, and no other', () => {
+    const lines = ['bought', 'first', 'second', 'third']
+    const over = takeBackAll(running(renewedThrice(), 2), lines, EARLY)
+    expect(over).toMatchObject({ isOver: true, coverage: { total: 2, hasGrace: false } })
+    expect(over?.entries.map(({ kind }) => kind)).toEqual(['reversal', 'units_removed'])
+    expect(ends(over)).toBe('2025-02-01T00:00:00Z')
+    const full = takeBackAll(running(renewedThrice(), 5), lines, EARLY)
+    expect(full).toMatchObject({ isOver: true, coverage: { total: 5 } })
+  })
+
+  it('takes a renewal back from a license that is in use', () => {
+    const left = takeBackAll(running(renewedThrice(), 5), ['third'], EARLY)
+    expect(left).toMatchObject({ isOver: false, coverage: { total: 5 } })
+    expect(ends(left)).toBe('2025-04-30T16:55:10Z')
+  })
 })
 
 describe('takeBackUnits()', () => {
@@ -90,17 +107,15 @@ describe('takeBackUnits()', () => {
     expect(ends(two)).toBe('2025-05-31T16:55:10Z')
     expect(takeBackUnits(holding(renewedThrice(), 4), 2)?.coverage.total).toBe(4)
     expect(takeBackUnits(holding(renewedThrice(), 5), 2)).toBeNull()
+    expect(takeBackUnits(running(renewedThrice(), 4), 2)?.coverage.total).toBe(4)
   })
 })
 
 describe('coverageWithout()', () => {
   it('P19: tells until when the other orders cover a license', () => {
-    expect(ends(coverageWithout(holding(renewedThrice()), ['third'], EARLY))).toBe(
-      '2025-04-30T16:55:10Z',
-    )
+    expect(ends(coverageWithout(renewedThrice(), ['third'], EARLY))).toBe('2025-04-30T16:55:10Z')
     expect(
-      coverageWithout(holding(renewedThrice()), ['bought', 'first', 'second', 'third'], EARLY)
-        ?.isOver,
+      coverageWithout(renewedThrice(), ['bought', 'first', 'second', 'third'], EARLY)?.isOver,
     ).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 /** What holds when the faults have stopped for an hour: everything is settled, and nothing was lost. */
+import { unheardIn } from '../world/webhooks.ts'
 import type { World } from '../world/world.ts'
 import type { OrderFacts } from './facts.ts'
 import { MAIL_INVARIANTS } from './of-mails.ts'
@@ -100,13 +101,8 @@ const otherModeIgnored: RestInvariant = ({ world }) => {
 
 /** P27: what Stripe never managed to tell us was asked for. */
 const nothingUnheard: RestInvariant = ({ world }) => {
-  const known = new Set(
-    world.machine.disk.all('SELECT id FROM provider_events').map(({ id }) => id),
-  )
-  const unheard = [...world.stripe.store.events.values()].find(
-    ({ id, type }) => type.startsWith('checkout.session.') && !known.has(id),
-  )
-  return unheard === undefined ? null : `${unheard.type} was never heard of`
+  const unheard = unheardIn(world)
+  return unheard === null ? null : `${unheard.type} was never heard of`
 }
 
 export const REST_INVARIANTS: Readonly<Record<string, RestInvariant>> = {

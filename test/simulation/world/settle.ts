@@ -2,6 +2,7 @@
 import { everyJob, runJobs } from './cron.ts'
 import { TOLD_NEXT } from './host-backend.ts'
 import { POSTED_NEXT, postOf } from './post.ts'
+import { unheardIn } from './webhooks.ts'
 import type { World } from './world.ts'
 
 /** Minutes after the last fault at which jobs run; more often would only be slower. */
@@ -36,16 +37,15 @@ function mustRemind(world: World, minutes: number): boolean {
 const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
 /** Cron may have died before it came to a charge, and not have come again since. */
 const CHARGED = `SELECT count(*) AS count FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at <= ?`
-const KNOWN = 'SELECT id FROM provider_events WHERE sweep_at IS NULL'
+const HANDLED = 'sweep_at IS NULL'
 
 /** True when nothing would happen any more, however long one waited. */
-function isAtRest({ machine: { disk }, stripe, scheduler, nowMs }: World): boolean {
+function isAtRest(world: World): boolean {
+  const { stripe, scheduler, nowMs } = world
+  const { disk } = world.machine
   if (!scheduler.isIdle || stripe.nextDueMs() < Infinity) return false
   if (disk.all(OPEN)[0]?.['count'] !== 0) return false
   if (disk.all(CHARGED, nowMs)[0]?.['count'] !== 0) return false
   if (Number(disk.all(TOLD_NEXT)[0]?.['at'] ?? Infinity) <= nowMs) return false
-  const known = new Set(disk.all(KNOWN).map(({ id }) => id))
-  return [...stripe.store.events.values()].every(
-    ({ id, type }) => !type.startsWith('checkout.session.') || known.has(id),
-  )
+  return unheardIn(world, HANDLED) === null
 }

@@ -11,8 +11,22 @@ const TOLD =
 /** What some endpoints are told as well: a second event of the same fact (P02). */
 const TOLD_BY_SOME = /^payment_intent\.(succeeded|payment_failed)/
 const SHARE_OF_SOME = 0.25
+/** What the server keeps, told or found by itself: of each of them it has to hear in the end (P27). */
+const KEPT = new RegExp(
+  '^(checkout\\.session\\.(completed|expired|async_payment_(succeeded|failed))|charge\\.refunded|' +
+    'refund\\.(updated|failed)|charge\\.dispute\\.(created|updated|closed)|' +
+    'payment_method\\.(detached|automatically_updated))$',
+)
 
 const RETRIES_MS = [5000, 60_000, 300_000, 1_800_000, 7_200_000]
+
+/** The oldest event that the server should have kept, and does not know; null when it knows all. */
+export function unheardIn({ machine, stripe }: World, where = 'true'): StripeEvent | null {
+  const rows = machine.disk.all(`SELECT id FROM provider_events WHERE ${where}`)
+  const known = new Set(rows.map(({ id }) => id))
+  const events = [...stripe.store.events.values()]
+  return events.find(({ id, type }) => KEPT.test(type) && !known.has(id)) ?? null
+}
 
 /** An event of Stripe's becomes a webhook, or two, or none. */
 export function tellServer(world: World, event: StripeEvent): void {
