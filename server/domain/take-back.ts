@@ -67,7 +67,7 @@ export function takeBackUnits({ ledger, held, inUse }: Holding, quantity: number
 
 /** What is left when these lines are thought away, and until when. */
 export function coverageWithout(
-  ledger: readonly LedgerRow[],
+  { ledger }: Pick<Holding, 'ledger'>,
   lineIds: readonly string[],
   at: Temporal.Instant,
 ): TakeBack | null {

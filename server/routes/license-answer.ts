@@ -92,7 +92,8 @@ function undoAnswer(
 
 /** What was taken back moved the entries after it, too. */
 function endWithout({ ledger, lineId, startsAt }: LastRenewal, at: Temporal.Instant) {
-  return coverageWithout(ledger ?? [], [lineId], at)?.coverage.endsAt ?? parseInstant(startsAt)
+  const holding = { ledger: ledger ?? [], held: 0, isComplimentary: false }
+  return coverageWithout(holding, [lineId], at)?.coverage.endsAt ?? parseInstant(startsAt)
 }
 
 function autoAnswer(

@@ -110,7 +110,7 @@ function uncoveredIn(
   const free = touched.filter(({ license }) => isFree(license))
   const ends = free.map(({ license, ledger }) => {
     const without = coverageWithout(
-      ledger,
+      { ledger },
       record.lines.map(({ id }) => id),
       at,
     )

@@ -113,9 +113,12 @@ describe('takeBackUnits()', () => {
 
 describe('coverageWithout()', () => {
   it('P19: tells until when the other orders cover a license', () => {
-    expect(ends(coverageWithout(renewedThrice(), ['third'], EARLY))).toBe('2025-04-30T16:55:10Z')
+    expect(ends(coverageWithout({ ledger: renewedThrice() }, ['third'], EARLY))).toBe(
+      '2025-04-30T16:55:10Z',
+    )
     expect(
-      coverageWithout(renewedThrice(), ['bought', 'first', 'second', 'third'], EARLY)?.isOver,
+      coverageWithout({ ledger: renewedThrice() }, ['bought', 'first', 'second', 'third'], EARLY)
+        ?.isOver,
     ).toBe(true)
   })
 })
