@@ -3,6 +3,7 @@ import type * as Entry from './entry.ts'
 import type { Simulation } from './entry.ts'
 import { takeOver } from './core/ambient.ts'
 import { firstFailure, replay, type Failure, type Replay } from './core/find.ts'
+import { rememberKinds } from './core/known-kinds.ts'
 import { parseSchedule } from './core/schedule.ts'
 import type { End, Telling } from './world/permutation.ts'
 
@@ -35,6 +36,7 @@ export interface Answer {
   readonly crash: string | null
 }
 
+rememberKinds()
 takeOver()
 let loaded: { readonly bundle: string; readonly simulation: Simulation } | null = null
 

@@ -18,6 +18,7 @@ import type { CustomerRow } from './customers.ts'
 import { GRACE_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
 import { plainDate } from './plain-date.ts'
+import { renewsBy } from './renewal-mode.ts'
 
 export type AutoChargeRow = typeof autoCharges.$inferSelect
 
@@ -50,7 +51,7 @@ export async function readDueLicenses(
   limit: number,
 ): Promise<readonly DueLicense[]> {
   const due = and(
-    eq(licenses.renewalMode, 'auto'),
+    renewsBy('auto'),
     isNotNull(licenses.nextChargeAt),
     lte(licenses.nextChargeAt, now),
   )
@@ -66,7 +67,7 @@ export function readWithNewMethod(db: Database, limit: number): Promise<readonly
   const replaced = sql`EXISTS (SELECT 1 FROM auto_charges WHERE auto_charges.license_id = ${licenses.id}
     AND auto_charges.ends_at = ${licenses.endsAt} AND auto_charges.state = 'past_due'
     AND ${method} IS NOT NULL AND ${method} IS NOT auto_charges.method_id)`
-  return readWhere(db, and(eq(licenses.renewalMode, 'auto'), replaced), limit)
+  return readWhere(db, and(renewsBy('auto'), replaced), limit)
 }
 
 async function readWhere(
@@ -143,7 +144,7 @@ export function readUncharged(
     .leftJoin(openRenewals, eq(openRenewals.licenseId, licenses.id))
     .where(
       and(
-        eq(licenses.renewalMode, 'auto'),
+        renewsBy('auto'),
         lte(licenses.endsAt, now),
         // Its clock stands still while it is held.
         isNull(licenses.suspendedAt),
@@ -203,7 +204,7 @@ export async function nextDueChargeAt(
   db: Database,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant | null> {
-  const isAuto = eq(licenses.renewalMode, 'auto')
+  const isAuto = renewsBy('auto')
   const [charges, ends] = await db.orm.batch([
     db.orm
       .select({ at: sql<number | null>`min(${licenses.nextChargeAt})` })

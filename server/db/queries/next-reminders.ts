@@ -1,5 +1,5 @@
 /** Which licenses may have the next occasion of all: for a clock that wants to stop there (R18). */
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { CHARGE_OFFSETS, END_OFFSETS, NOTICE_DAYS } from '../../domain/reminder.ts'
@@ -8,6 +8,7 @@ import { licenses } from '../schema.ts'
 import { GRACE_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
 import { isLongEnough, isNoticed, isRemindable } from './reminders.ts'
+import { renewsBy } from './renewal-mode.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -31,17 +32,14 @@ export async function readNextReminded(
       .orderBy(asc(occasionMs))
       .limit(OF_EACH)
   const before = (column: unknown, days: number) => sql`${column} - ${days * DAY_MS}`
-  const lasting = inArray(licenses.renewalMode, ['manual', 'auto'])
-  const auto = eq(licenses.renewalMode, 'auto')
+  const lasting = renewsBy('manual', 'auto')
+  const auto = renewsBy('auto')
   const found = await orm.batch([
     first(lasting, before(licenses.endsAt, 0)),
     first(lasting, GRACE_END),
     first(and(isNoticed(), isLongEnough(NOTICE_DAYS)), before(licenses.endsAt, NOTICE_DAYS)),
     ...END_OFFSETS.map((days) =>
-      first(
-        and(eq(licenses.renewalMode, 'manual'), isLongEnough(days)),
-        before(licenses.endsAt, days),
-      ),
+      first(and(renewsBy('manual'), isLongEnough(days)), before(licenses.endsAt, days)),
     ),
     ...(['month', 'year'] as const).flatMap((cycle) =>
       CHARGE_OFFSETS[cycle].map((days) =>

@@ -21,6 +21,7 @@ import type { CustomerRow } from './customers.ts'
 import type { PaidPeriod } from './due-charges.ts'
 import { GRACE_END, RETENTION_END } from './license-status.ts'
 import type { LicenseRow } from './licenses.ts'
+import { renewsBy } from './renewal-mode.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -157,8 +158,8 @@ export function isRemindable(now: Temporal.Instant): SQL | undefined {
 function mayBeDue(now: Temporal.Instant): SQL | undefined {
   const at = now.epochMilliseconds
   const soon = at + EARLY_MS
-  const isAuto = eq(licenses.renewalMode, 'auto')
-  const isManual = eq(licenses.renewalMode, 'manual')
+  const isAuto = renewsBy('auto')
+  const isManual = renewsBy('manual')
   return and(
     isRemindable(now),
     gt(licenses.endsAt, now.subtract({ milliseconds: LONGEST_BEHIND_MS })),
@@ -167,9 +168,9 @@ function mayBeDue(now: Temporal.Instant): SQL | undefined {
       ...END_OFFSETS.map((days) =>
         and(isManual, isLongEnough(days), endsWithin(days, soon), untold(`end_${days}`)),
       ),
-      and(inArray(licenses.renewalMode, ['manual', 'auto']), endsWithin(0, soon), untold('expiry')),
+      and(renewsBy('manual', 'auto'), endsWithin(0, soon), untold('expiry')),
       and(
-        inArray(licenses.renewalMode, ['manual', 'auto']),
+        renewsBy('manual', 'auto'),
         gt(licenses.graceDays, 0),
         sql`${GRACE_END} <= ${soon}`,
         untold('grace_end'),
@@ -209,7 +210,7 @@ export function isLongEnough(days: number): SQL {
 
 export function isNoticed(): SQL | undefined {
   return or(
-    inArray(licenses.renewalMode, ['canceled', 'pay_per_use']),
+    renewsBy('canceled', 'pay_per_use'),
     and(
       isNull(licenses.renewalMode),
       eq(licenses.oneTime, true),
