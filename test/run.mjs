@@ -6,9 +6,11 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { installMissing } from '../demo/install.mjs'
+import { makeScratch } from './scratch.mjs'
 
 /** Cores, as far as a step keeps them busy; `after`: what it needs from another. */
 const STEPS = [
+  { name: 'format', command: 'npm run format:check', cores: 1 },
   { name: 'build', command: 'npm run build', cores: 1 },
   { name: 'lint', command: 'npm run lint', cores: 1 },
   { name: 'server', command: 'npm run test:server', cores: 2, after: 'build' },
@@ -17,14 +19,17 @@ const STEPS = [
   { name: 'parity', command: 'npm run test:parity', cores: 1, after: 'build' },
   { name: 'widget', command: 'npm run test:widget', cores: 1, after: 'build' },
   { name: 'crash', command: 'npm run test:crash', cores: 1, after: 'build' },
-  { name: 'format', command: 'npm run format:check', cores: 1 },
   { name: 'simulation', command: 'npm run simulate:test', cores: 2 },
 ]
 const PROGRESS_MS = 30_000
 const LAST_LINES = 80
 
 const isColourful = process.stdout.isTTY || process.env['CI'] !== undefined
-const env = { ...process.env, ...(isColourful ? { FORCE_COLOR: '1' } : {}) }
+const env = {
+  ...process.env,
+  ...(isColourful ? { FORCE_COLOR: '1' } : {}),
+  TMPDIR: makeScratch(),
+}
 
 /** Step → its promise. */
 const running = new Map()

@@ -23,7 +23,11 @@ export type CardField = 'card_number' | 'exp' | 'cvc'
 
 /** What follows a charge that succeeded. */
 export type Aftermath =
-  'dispute' | 'inquiry' | 'fraud_warning' | 'refund_is_pending' | 'refund_fails'
+  | 'dispute'
+  | 'inquiry'
+  | 'fraud_warning'
+  | 'refund_is_pending'
+  | 'refund_fails'
 
 export interface CardBehaviour {
   /** Its owner pays with it. */

@@ -7,7 +7,12 @@ import { currencyRules } from './money.ts'
 import type { FieldError } from './refusals.ts'
 
 export type PromoProblem =
-  'unknown' | 'expired' | 'other_plans' | 'other_currency' | 'used_up' | 'used_by_customer'
+  | 'unknown'
+  | 'expired'
+  | 'other_plans'
+  | 'other_currency'
+  | 'used_up'
+  | 'used_by_customer'
 
 /** Uses reserved or counted so far; those of released orders do not count. */
 export interface PromoUses {

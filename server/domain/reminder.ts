@@ -23,7 +23,11 @@ export const NOTICE_DAYS = 7
 export const REMINDER_TIME = '09:00:00'
 
 export type Occasion =
-  `end_${(typeof END_OFFSETS)[number]}` | `charge_${7 | 30}` | 'notice' | 'expiry' | 'grace_end'
+  | `end_${(typeof END_OFFSETS)[number]}`
+  | `charge_${7 | 30}`
+  | 'notice'
+  | 'expiry'
+  | 'grace_end'
 
 export interface RemindableLicense extends LicenseFacts {
   readonly cycle: 'month' | 'year' | null

@@ -120,7 +120,10 @@ function chargeState({
   chargeState: state,
   chargeNextAt,
 }: Pick<ListedLicense, 'chargeState' | 'chargeNextAt'>):
-  'due' | 'processing' | 'past_due' | 'stopped' {
+  | 'due'
+  | 'processing'
+  | 'past_due'
+  | 'stopped' {
   if (state === 'past_due') return chargeNextAt === null ? 'stopped' : 'past_due'
   if (state === 'ended') return 'stopped'
   return state === 'processing' ? 'processing' : 'due'

@@ -103,7 +103,8 @@ function concernsUs({ type, sessionId }: ProviderEvent): boolean {
 }
 
 type Target =
-  { readonly orderId: Id<'ord'>; readonly sessionId: string } | { readonly setupId: Id<'set'> }
+  | { readonly orderId: Id<'ord'>; readonly sessionId: string }
+  | { readonly setupId: Id<'set'> }
 
 /** The order and payment page that an event is about, as the provider says now. */
 async function targetOf(

@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => target.center.remove())
 
 type Step =
-  FuzzRequest | { readonly happens: 'payment' | 'time' | 'life'; readonly seconds: number }
+  | FuzzRequest
+  | { readonly happens: 'payment' | 'time' | 'life'; readonly seconds: number }
 
 /** `GET /w/{publishableKey}/licenses 2xx`: that it happened at all. */
 const statuses = new Set<string>()

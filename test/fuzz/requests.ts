@@ -146,9 +146,10 @@ const changeOf = (operation: DescribedOperation): Arbitrary<Change> =>
         (it) =>
           it.body === null ? it : { ...it, body },
     ),
-    fc
-      .tuple(fc.nat(), fc.uint8Array({ maxLength: 4 }))
-      .map(([at, bytes]): Change => (it) => ({ ...it, body: damaged(it.body, at, bytes) })),
+    fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 4 })).map(([at, bytes]): Change => (it) => ({
+      ...it,
+      body: damaged(it.body, at, bytes),
+    })),
     fc.tuple(fc.nat(), anyText).map(([at, value]): Change => (it) => ({
       ...it,
       query: bentQuery(operation, it.query, at, value),

@@ -19,9 +19,10 @@ const LONGEST = 40
 
 describe.each(WORLDS)('$name', (world) => {
   let libsql: HranaServer
+  let closeLibsql: () => Promise<void>
   let center: TestSystem
   beforeAll(async () => {
-    libsql = await startHranaFor(afterAll)
+    libsql = await startHranaFor((close) => (closeLibsql = close))
     center = await startTestSystem({
       databaseUrl: libsql.url,
       startsAt: '2031-01-10T09:00:00Z',
@@ -32,6 +33,7 @@ describe.each(WORLDS)('$name', (world) => {
   afterAll(async () => {
     if (world.isSound) await expectInvariants(center.system)
     await center.remove()
+    await closeLibsql()
   })
 
   describe.each(world.commands)('$name', (command) => {

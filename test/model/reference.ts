@@ -4,7 +4,14 @@
  * does not: grace and retention are measured by the sum of what counts behind the expiry.
  */
 export type Word =
-  'active' | 'grace' | 'retained' | 'ended' | 'suspended' | 'under_review' | 'revoked' | 'consumed'
+  | 'active'
+  | 'grace'
+  | 'retained'
+  | 'ended'
+  | 'suspended'
+  | 'under_review'
+  | 'revoked'
+  | 'consumed'
 export type Use = 'reserved' | 'consumed' | 'released'
 
 export const DAY_MS = 86_400_000

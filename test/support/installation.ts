@@ -3,7 +3,14 @@ import { Validation, type LicenseQuestionBody } from '../../server/contract/lice
 import { Problem } from '../../server/contract/shared.ts'
 
 export type Verb =
-  'validate' | 'activate' | 'deactivate' | 'heartbeat' | 'consume' | 'release' | 'file' | 'rebind'
+  | 'validate'
+  | 'activate'
+  | 'deactivate'
+  | 'heartbeat'
+  | 'consume'
+  | 'release'
+  | 'file'
+  | 'rebind'
 type Question = Omit<LicenseQuestionBody, 'key' | 'product'> & { readonly product?: string }
 
 export interface Installation {

@@ -21,7 +21,13 @@ import type { UnusedSoonRow } from './unused-soon.ts'
 export type LicenseRow = typeof licenses.$inferSelect
 
 export type LicenseSort =
-  'id' | 'total' | 'in_use' | 'service_life_days' | 'activated_at' | 'expires_at' | 'status'
+  | 'id'
+  | 'total'
+  | 'in_use'
+  | 'service_life_days'
+  | 'activated_at'
+  | 'expires_at'
+  | 'status'
 
 export interface LicensePage {
   readonly filter: LicenseFilter

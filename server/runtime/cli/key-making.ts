@@ -11,7 +11,9 @@ export interface MadeKey {
   readonly key: NewKey
   /** For the host's backend; null for a publishable key. */
   readonly secret:
-    { readonly private_jwk: JWK } | { readonly env: string; readonly value: string } | null
+    | { readonly private_jwk: JWK }
+    | { readonly env: string; readonly value: string }
+    | null
 }
 
 export interface HostKeyWish {

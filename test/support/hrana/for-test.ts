@@ -9,7 +9,7 @@ export function startHrana(options: Partial<HranaOptions> = {}): Promise<HranaSe
   return startHranaFor(onTestFinished, options)
 }
 
-/** @param atEnd  `onTestFinished`, or `afterAll` for a server that several tests share */
+/** @param atEnd  is given what closes it: `onTestFinished`, or what `afterAll` calls for several tests */
 export async function startHranaFor(
   atEnd: (close: () => Promise<void>) => void,
   options: Partial<HranaOptions> = {},

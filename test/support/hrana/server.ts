@@ -16,7 +16,12 @@ import { Pipeline, WireFailure, type StreamRequest } from './wire.ts'
  * one is answered. `stream expired` is what a client hears whose stream lay idle for too long.
  */
 export type Fate =
-  'fine' | 'request lost' | 'reply lost' | 'twice' | 'stream expired' | { readonly delayMs: number }
+  | 'fine'
+  | 'request lost'
+  | 'reply lost'
+  | 'twice'
+  | 'stream expired'
+  | { readonly delayMs: number }
 /** Asked for each request, which are counted from 1. */
 export type Weather = (request: number, requests: readonly StreamRequest[]) => Fate
 
