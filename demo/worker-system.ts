@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { unstable_startWorker } from 'wrangler'
 import { migrate } from '../server/db/migrate.ts'
 import { MIGRATIONS } from '../server/db/migrations.ts'
 import { JOBS, triggerOf } from '../server/runtime/jobs.ts'
@@ -140,6 +139,8 @@ export async function startWorker(
   const bindings = Object.entries(environment).map(
     ([name, value]) => [name, { type: 'plain_text', value }] as const,
   )
+  // Large, and slows what else runs in the process: loaded only where there is a Worker.
+  const { unstable_startWorker } = await import('wrangler')
   const worker = await unstable_startWorker({
     config,
     bindings: Object.fromEntries(bindings),

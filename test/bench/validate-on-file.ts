@@ -2,6 +2,7 @@
 import { createApp } from '../../server/app.ts'
 import { startVault } from '../support/vault.ts'
 import { createBare } from './bare.ts'
+import { checkOf } from './check.ts'
 import { okay } from './okay.ts'
 import { compare } from './ratio.ts'
 import { record } from './record.ts'
@@ -12,18 +13,7 @@ const LOAD = { calls: 200, concurrency: 4, rounds: 12 }
 const center = await startVault()
 const product = await center.bought('seats', 1)
 const { deps, origin } = center.system
-await product.ask('activate', { fingerprint: 'host-a' })
-const { license, grace_until } = await product.ask('validate', { fingerprint: 'host-a' })
-const body = JSON.stringify({
-  key: product.key,
-  product: 'vault',
-  fingerprint: 'host-a',
-  // As a product that holds a good token: none is signed.
-  current_token: { seq: license?.seq ?? 0, expires_at: grace_until },
-})
-// As every HTTP client says; only requests that are made in memory ever lack it.
-const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) }
-const init = { method: 'POST', headers, body }
+const init = await checkOf(product, { key: product.key, product: 'vault' })
 const url = `${origin}/v1/licenses/validate`
 const tape = await record(deps, (app) => okay(app.request(url, init)))
 const app = createApp(deps)
