@@ -3,25 +3,18 @@
  * the total is the same everywhere (S48, S49, R10, R13, R15, R16).
  */
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Order } from '../../../server/contract/orders.ts'
 import { isId } from '../../../server/domain/ids.ts'
 import { sweep } from '../../../server/jobs/sweep.ts'
 import { refundOrder } from '../../../server/usecases/refund-order.ts'
 import { DR_MONTHLY, type Buyer } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { expectOneTotal, receiptOf } from '../../support/receipts.ts'
 import { bought, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 
 const later = (hours: number) => {
   const { clock } = center.system

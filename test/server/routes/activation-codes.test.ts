@@ -1,5 +1,5 @@
 /** Method 2 (S34): a license without a payment, by a registration code and an activation code. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Redeemed } from '../../../server/contract/activation-codes.ts'
 import { Problem } from '../../../server/contract/shared.ts'
 import type { GrantTerms } from '../../../server/domain/grant.ts'
@@ -8,17 +8,9 @@ import { issueActivationCode } from '../../../server/usecases/activation-codes.t
 import { grantLicense } from '../../../server/usecases/grant-license.ts'
 import type { Buyer } from '../../support/buyer.ts'
 import { createInstallation } from '../../support/installation.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 const SEATS: GrantTerms = { plan: 'seats', quantity: 3, months: null, days: null }
 const ACT = { actor: 'operator:mia', reason: 'A partner.' } as const

@@ -1,17 +1,9 @@
 /** What installed products are told: R21 in its precedence, one unit for each installation. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createInstallation } from '../../support/installation.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 describe('activate', () => {
   it('takes one unit per installation, and the same installation is the same activation (C07)', async () => {

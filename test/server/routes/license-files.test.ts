@@ -2,19 +2,12 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
 import { asc } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { journal } from '../../../server/db/schema.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Bought, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
+import { type Bought } from '../../support/vault.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 /** As a host does that has the published keys and nothing else. */
 async function opened(file: string | null): Promise<JWTPayload> {

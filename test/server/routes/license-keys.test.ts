@@ -1,22 +1,15 @@
 /** A license key is replaced, or sent again; what is activated stays activated (S54, S65, T15). */
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { RotatedKey, SentKey } from '../../../server/contract/activation-codes.ts'
 import { Problem } from '../../../server/contract/shared.ts'
 import { journal, mails } from '../../../server/db/schema.ts'
 import { outgoingMail } from '../../../server/jobs/outgoing-mail.ts'
 import { createInstallation } from '../../support/installation.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Bought, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
+import { type Bought } from '../../support/vault.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 const rotating = ({ owner, id }: Bought, last4: string, hours?: number) =>
   owner.send(`licenses/${id}/rotate-key`, {

@@ -1,18 +1,10 @@
 /** What a product keeps for the time without a network (S67–S69, R19). */
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Vault } from '../../support/vault.ts'
+import { describe, expect, it } from 'vitest'
+import { useVault } from '../../support/use-center.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 describe('a license token', () => {
   it('is verified with the published keys alone, and is made anew only when it runs out (S69, R19)', async () => {

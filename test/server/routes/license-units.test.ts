@@ -1,18 +1,10 @@
 /** Floating units live on heartbeats, one-time units are used up once each. */
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { journal } from '../../../server/db/schema.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 describe('floating units', () => {
   it('live on heartbeats: stale after one period, taken by others after two', async () => {

@@ -1,23 +1,16 @@
 /** Another installation takes the place of one (S82, C08, C09), and both ends are told. */
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Rebind } from '../../../server/contract/installations.ts'
 import { Problem } from '../../../server/contract/shared.ts'
 import { demoCustomer } from '../../../demo/customers.ts'
 import { activations, licenses, mails, operatorTasks } from '../../../server/db/schema.ts'
 import { isSameMailbox } from '../../../server/domain/mailbox-name.ts'
 import { decideRebind, type RebindDecision } from '../../../server/usecases/decide-rebind.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Bought, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
+import { type Bought } from '../../support/vault.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 /** A machine that no other customer has. */
 const at = ({ id }: Bought, host: string) => `${host} of ${id}`

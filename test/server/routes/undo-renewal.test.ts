@@ -1,19 +1,12 @@
 /** Section 4: a renewal that has not yet begun is given back in full when its customer says so. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Order } from '../../../server/contract/orders.ts'
 import { answerOf, refusalOf, type Buyer } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { bought, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 
 const undoOf = async (buyer: Buyer, id: string) => (await buyer.license(id)).renewal?.undo
 const later = (days: number) => {

@@ -1,18 +1,11 @@
 /** A rebind that waits for an operator, and what else is wished for the same installation meanwhile (S82). */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { InstallationList, Rebind } from '../../../server/contract/installations.ts'
 import { Problem } from '../../../server/contract/shared.ts'
-import { expectInvariants } from '../../support/invariants.ts'
-import { startVault, type Bought, type Vault } from '../../support/vault.ts'
+import { useVault } from '../../support/use-center.ts'
+import { type Bought } from '../../support/vault.ts'
 
-let center: Vault
-beforeAll(async () => {
-  center = await startVault()
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
 
 /** By somebody who is not proved to have the customer’s address: a person has to look. */
 async function waiting() {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
 import Papa from 'papaparse'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { RevealedKey, type Validation } from '../../../server/contract/license-api.ts'
 import { commit } from '../../../server/db/commit.ts'
 import { journal, licenses } from '../../../server/db/schema.ts'
@@ -11,18 +11,11 @@ import { fewerUnits, nextUnitsAt } from '../../../server/jobs/fewer-units.ts'
 import { BYTE_ORDER_MARK } from '../../../server/routes/license-csv.ts'
 import { answerOf, type Buyer } from '../../support/buyer.ts'
 import { createInstallation } from '../../support/installation.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { bought, licenseIdOf, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 
 /** What the export and an installed product are told about the total. */
 async function unitsToldOf(buyer: Buyer, id: string) {

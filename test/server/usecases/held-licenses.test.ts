@@ -1,19 +1,12 @@
 /** Section 5: suspended time counts neither towards grace nor towards retention, in rows and in lists. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { holdLicense, type Hold } from '../../../server/usecases/hold-license.ts'
 import type { Buyer } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { bought, licenseIdOf, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 
 const days = (count: number) => {
   const { clock } = center.system

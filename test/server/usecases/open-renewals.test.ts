@@ -1,23 +1,16 @@
 /** An order holds its licenses while it is open, and is held to what was shown (C10). */
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { coverage, mails, openRenewals, operatorTasks } from '../../../server/db/schema.ts'
 import { sweep } from '../../../server/jobs/sweep.ts'
 import { refusalOf } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { deliver, eventOf } from '../../support/provider-events.ts'
 import { receiptOf, takenFor } from '../../support/receipts.ts'
 import { bought, licenseIdOf, month, paid, revoke } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 const orm = () => center.system.deps.db.orm
 
 describe('an open order', () => {

@@ -1,22 +1,15 @@
 /** R10, R15, R16: renewals are taken back one by one, and disputed one by one. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Order } from '../../../server/contract/orders.ts'
 import { sweep } from '../../../server/jobs/sweep.ts'
 import { isId } from '../../../server/domain/ids.ts'
 import { refundOrder } from '../../../server/usecases/refund-order.ts'
 import { answerOf, problemIn, type Buyer } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { bought, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 
 const BODY = { kind: 'period', reason: 'renewed by mistake' }
 

@@ -1,22 +1,15 @@
 /** Renewals through the API: the real SDK, a libSQL file, the stand-in, and the clock walked by hand. */
 import { eq } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { journal, mails } from '../../../server/db/schema.ts'
 import { messageOf, storedMail } from '../../../server/mail/messages.ts'
 import { DR_AUTO, DR_MONTHLY, refusalOf } from '../../support/buyer.ts'
-import { expectInvariants } from '../../support/invariants.ts'
 import { bought, month, paid } from '../../support/renewing.ts'
-import { startTestSystem, type TestSystem } from '../../support/system.ts'
+import { startTestSystem } from '../../support/system.ts'
+import { useCenter } from '../../support/use-center.ts'
 
-let center: TestSystem
-beforeAll(async () => {
-  center = await startTestSystem({ startsAt: '2027-01-31T16:55:10Z' })
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useCenter(() => startTestSystem({ startsAt: '2027-01-31T16:55:10Z' }))
 const orm = () => center.system.deps.db.orm
 
 const walk = (duration: Temporal.DurationLike) => {

@@ -1,25 +1,14 @@
 /** What operators give: trials and favours, and codes for consoles and for hosts without a network (S10, S22, S34). */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Redeemed } from '../../../../server/contract/activation-codes.ts'
 import { airGappedHost } from '../../../support/air-gapped-host.ts'
 import type { Buyer } from '../../../support/buyer.ts'
-import type { CommandLine } from '../../../support/command-line.ts'
-import { expectInvariants } from '../../../support/invariants.ts'
-import { BECAUSE, operatorLine } from '../../../support/operator-line.ts'
-import { startVault, type Vault } from '../../../support/vault.ts'
+import { BECAUSE } from '../../../support/operator-line.ts'
+import { useOperatorLine } from '../../../support/use-operator-line.ts'
+import { useVault } from '../../../support/use-center.ts'
 
-let center: Vault
-let line: CommandLine
-beforeAll(async () => {
-  center = await startVault()
-})
-beforeEach(async () => {
-  line = await operatorLine(center)
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
+const line = useOperatorLine(center)
 
 const SEATS = ['--product', 'vault', '--plan', 'seats', '--quantity', '2'] as const
 const grant = (...words: readonly string[]) =>

@@ -1,27 +1,16 @@
 /** The operator's queue of rebinds by command line (S82): one decides, both ends are told, the log says why (S33). */
 import { like } from 'drizzle-orm'
 import Papa from 'papaparse'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AllocationList } from '../../../../server/contract/allocations.ts'
 import { InstallationList, Rebind } from '../../../../server/contract/installations.ts'
 import { mails } from '../../../../server/db/schema.ts'
-import type { CommandLine } from '../../../support/command-line.ts'
-import { expectInvariants } from '../../../support/invariants.ts'
-import { operatorLine } from '../../../support/operator-line.ts'
-import { startVault, type Bought, type Vault } from '../../../support/vault.ts'
+import { useOperatorLine } from '../../../support/use-operator-line.ts'
+import { useVault } from '../../../support/use-center.ts'
+import { type Bought } from '../../../support/vault.ts'
 
-let center: Vault
-let line: CommandLine
-beforeAll(async () => {
-  center = await startVault()
-})
-beforeEach(async () => {
-  line = await operatorLine(center)
-})
-afterAll(async () => {
-  await expectInvariants(center.system)
-  await center.remove()
-})
+const center = useVault()
+const line = useOperatorLine(center)
 
 const WISH = 'The disk of "db-01" died.'
 const accountable = (reason: string) => ['--as', 'mia', '--reason', reason, '--json'] as const
