@@ -7,6 +7,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { commit, LostRace } from '../db/commit.ts'
 import { latestEntry } from '../db/journal.ts'
 import type { StoredEntry } from '../db/journal.ts'
+import { firstOrderAt } from '../db/queries/due-orders.ts'
 import { knownEventIds } from '../db/queries/provider-events.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, parseInstant } from '../domain/calendar.ts'
@@ -15,8 +16,10 @@ import { handleProviderEvent } from '../usecases/handle-provider-event.ts'
 type ProviderEvent = Parameters<typeof handleProviderEvent>[1]
 
 const STREAM = 'job:reconcile'
-/** For as long the provider repeats a webhook; older ones have to be asked for from the start. */
+/** How far the first look goes back at least: for as long the provider repeats a webhook. */
 const FIRST_LOOK = { hours: 72 }
+/** And at most: for as long the provider lists events. */
+const LISTED = { hours: 24 * 30 }
 /** What one run handles; the next one goes on with the rest. */
 const BATCH = 200
 /** What one run covers; the next one goes on behind it. */
@@ -29,7 +32,7 @@ const QUIET = { hours: 1 }
 /** @returns how many events were news to us */
 export async function reconcile(deps: Deps): Promise<number> {
   const mark = await latestEntry(deps.db, STREAM)
-  const lookedUntil = markOf(mark) ?? deps.now().subtract(FIRST_LOOK)
+  const lookedUntil = markOf(mark) ?? (await firstLook(deps))
   const until = earlier(lookedUntil.add(WINDOW), deps.now())
   const events = await deps.payments.listEvents(lookedUntil.subtract(OVERLAP), until)
   const known = await knownEventIds(
@@ -41,6 +44,14 @@ export async function reconcile(deps: Deps): Promise<number> {
   const isQuiet = news.length === 0 && isBefore(until, lookedUntil.add(QUIET))
   if (areAllStored && !isQuiet) await move(deps, mark, until, handled)
   return handled
+}
+
+/** Events that are older than the first order concern nobody. */
+async function firstLook(deps: Deps): Promise<Temporal.Instant> {
+  const recent = deps.now().subtract(FIRST_LOOK)
+  const began = (await firstOrderAt(deps.db)) ?? recent
+  const listed = deps.now().subtract(LISTED)
+  return isBefore(began, listed) ? listed : earlier(began, recent)
 }
 
 /** Those that concern nobody cost nothing and are not counted. */

@@ -20,4 +20,10 @@ export const CORPUS: readonly PastFailure[] = [
     cause:
       'R15, R16: units that installations take were held like one-time units that are used up, so that a refund or a lost dispute left a license in use with all its time.',
   },
+  {
+    seed: 1904,
+    schedule: 'subscriber0;subscriber0!4=never,cron1779091407486#5=cut;in-turn',
+    cause:
+      'P27: the first look at the list of events went three days back, so that a new center whose first look failed never heard of what came before.',
+  },
 ]

@@ -19,3 +19,13 @@ export async function dueOrderIds(
     .limit(limit)
   return rows.map(({ id }) => id)
 }
+
+/** When the first order was placed; null before there is one. */
+export async function firstOrderAt(db: Database): Promise<Temporal.Instant | null> {
+  const [first] = await db.orm
+    .select({ at: orders.createdAt })
+    .from(orders)
+    .orderBy(asc(orders.id))
+    .limit(1)
+  return first?.at ?? null
+}

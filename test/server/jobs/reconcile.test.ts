@@ -38,6 +38,26 @@ describe('P27: an endpoint that was down for three days and an hour', () => {
   })
 })
 
+describe('P27: a center whose first days nobody looked at', () => {
+  it('hears of a dispute from then all the same', async () => {
+    const center = await startTestSystem()
+    onTestFinished(() => center.remove())
+    const { system } = center
+    const buyer = center.as('recover', 'first-days')
+    const order = await buyer.buy(DR_MONTHLY)
+    await center.pay(order)
+    await center.told()
+    await system.stripe.control({ drop: 2 })
+    await system.stripe.control({ dispute: { order: order.id } })
+    await center.told()
+    system.clock.moveTo(system.clock.now().add({ hours: 24 * 6 }))
+    // One day of events each.
+    for (let run = 0; run < 7; run++) await system.runJobs()
+    const { data } = await buyer.licenses()
+    expect(data.map(({ status }) => status)).toEqual(['suspended', 'suspended'])
+  })
+})
+
 /** The demo's system on a directory that outlives it, as a server does on its disk. */
 async function start(directory: string, clockOffsetMs = 0): Promise<System> {
   return startSystem({
