@@ -44,7 +44,8 @@ const en = {
   nothingToPay: 'Nothing had to be paid.',
   refunded: (date: string) => `Given back on ${date}`,
   refundPending: (date: string) => `On its way back since ${date}`,
-  kept: 'Charged after refunds',
+  reversed: (date: string) => `Taken back by your bank on ${date}`,
+  kept: 'Left of what was charged',
   consent: 'What was agreed to',
   consentText: (version: string, time: string, locale: string) =>
     `The Important Notes, version ${version}, were accepted on ${time}, in the language ${locale}.`,
@@ -104,7 +105,8 @@ const zhCn: ReceiptWords = {
   nothingToPay: '本订单无需付款。',
   refunded: (date) => `已于 ${date} 退款`,
   refundPending: (date) => `自 ${date} 起退款处理中`,
-  kept: '退款后实收',
+  reversed: (date) => `已于 ${date} 被您的银行撤回`,
+  kept: '扣除后实收',
   consent: '已同意的条款',
   consentText: (version, time, locale) =>
     `《重要说明》（版本 ${version}）已于 ${time} 以语言 ${locale} 被接受。`,

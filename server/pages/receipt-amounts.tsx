@@ -40,13 +40,13 @@ export function ReceiptAmounts({ setting, view }: ReceiptProps) {
 
 function rowsOf(setting: ReceiptProps['setting'], view: ReceiptView): Row[] {
   const words = receiptWords(setting.locale)
-  const { discount, promoCode, subtotal, total, payments, refunds } = view
+  const { discount, promoCode, subtotal, total, payments, refunds, reversals } = view
   const dayOf = (instant: string) =>
     new Intl.DateTimeFormat(setting.locale, { dateStyle: 'medium', timeZone: view.zone }).format(
       parseInstant(instant).epochMilliseconds,
     )
   const charged = payments.reduce((sum, { amount }) => sum + amount, 0)
-  const back = refunds.reduce((sum, { amount }) => sum + amount, 0)
+  const back = [...refunds, ...reversals].reduce((sum, { amount }) => sum + amount, 0)
   return [
     ...(discount === 0
       ? []
@@ -65,6 +65,11 @@ function rowsOf(setting: ReceiptProps['setting'], view: ReceiptView): Row[] {
       label: isPending ? words.refundPending(dayOf(at)) : words.refunded(dayOf(at)),
       amount: -amount,
       name: 'refunded',
+    })),
+    ...reversals.map(({ amount, at }) => ({
+      label: words.reversed(dayOf(at)),
+      amount: -amount,
+      name: 'reversed',
     })),
     ...(back === 0 ? [] : [{ label: words.kept, amount: charged - back, name: 'kept' }]),
   ]

@@ -55,6 +55,8 @@ export interface ReceiptView {
     readonly at: string
     readonly isPending: boolean
   }[]
+  /** What the customer's bank took back, by disputes that were lost. */
+  readonly reversals: readonly { readonly amount: number; readonly at: string }[]
   readonly consent: Consent
 }
 

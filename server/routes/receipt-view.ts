@@ -14,7 +14,7 @@ export function hasReceipt({ order, payments }: OrderRecord): boolean {
 }
 
 export function receiptView(product: Product, receipt: ReceiptRecord): ReceiptView {
-  const { order, customer, priced, payments, refunds } = receipt.record
+  const { order, customer, priced, payments, refunds, disputes } = receipt.record
   return {
     orderId: order.id,
     productName: product.name,
@@ -37,6 +37,12 @@ export function receiptView(product: Product, receipt: ReceiptRecord): ReceiptVi
         amount,
         at: formatInstant(wholeSecond(createdAt)),
         isPending: state === 'pending',
+      })),
+    reversals: disputes
+      .filter(({ state }) => state === 'lost')
+      .map(({ amount, createdAt, closedAt }) => ({
+        amount,
+        at: formatInstant(wholeSecond(closedAt ?? createdAt)),
       })),
     consent: order.consent,
   }

@@ -15,7 +15,9 @@ export interface Receipt {
   readonly charged: readonly number[]
   /** Below zero. */
   readonly refunded: readonly number[]
-  /** What is left after refunds; null when there were none. */
+  /** Below zero: what the customer's bank took back, by a dispute that was lost. */
+  readonly reversed: readonly number[]
+  /** What is left after both; null when there was neither. */
   readonly kept: number | null
 }
 
@@ -46,6 +48,7 @@ export async function receiptOf(
     total: only('total'),
     charged: amounts('charged'),
     refunded: amounts('refunded'),
+    reversed: amounts('reversed'),
     kept: amounts('kept')[0] ?? null,
   }
 }

@@ -96,7 +96,10 @@ describe('a disputed renewal', () => {
     const { buyer, id, before, order } = await disputed('lost')
     await decided(order, 'lost')
     expect(await buyer.license(id)).toMatchObject({ expires_at: before, status: 'active' })
-    expect((await buyer.follow(order.id)).state).toBe('refunded')
+    const done = await buyer.follow(order.id)
+    expect(done.state).toBe('refunded')
+    const { charged, refunded, reversed, kept } = await receiptOf(done)
+    expect([charged, refunded, reversed, kept]).toEqual([[37_500], [], [-37_500], 0])
   })
 
   it('is withheld once its own month begins, and works again when it is won', async () => {
