@@ -1,8 +1,9 @@
 /**
  * Whether the time of an answer tells keys apart (T10), by Welch's t over requests in random order: keys
  * that nobody has, against keys that differ from a real one in their last bits, and against keys that were
- * replaced. All of these hear the same. A key in force hears another answer, so its time tells nothing more.
+ * replaced: these hear the same. Against keys in force as well, though their answer says so itself.
  */
+import { setImmediate } from 'node:timers/promises'
 import { createApp } from '../../server/app.ts'
 import { CROCKFORD } from '../../server/domain/gf32.ts'
 import { LICENSE_KEY_BYTES, makeLicenseKey } from '../../server/domain/license-key.ts'
@@ -31,7 +32,7 @@ const app = createApp({ ...deps, limiter })
 
 const KEYS = {
   unknown: () => makeLicenseKey('VAULT', randomBytes(LICENSE_KEY_BYTES)),
-  'alike but for 10 bits': () => alike(real.key),
+  'alike to 120 bits': () => alike(real.key),
   replaced: () => replaced.key,
   'in force': () => real.key,
 } as const
@@ -50,6 +51,8 @@ process.exit(0)
 
 async function timeOf(kind: Kind): Promise<number> {
   const init = post({ key: KEYS[kind](), product: 'vault', fingerprint: 'host-a' })
+  // Requests come by themselves; a loop that never ends keeps the database from freeing what it used.
+  await setImmediate()
   const from = performance.now()
   await okay(app.request(`${origin}/v1/licenses/validate`, init))
   return performance.now() - from
@@ -63,7 +66,7 @@ function compareWithUnknown(kind: Kind): void {
     ['samples', `${unknown.length} and ${other.length}`],
     ['t', welch(unknown, other).toFixed(1)],
     [`t of the fastest ${KEPT * 100} %`, welch(fewer, others).toFixed(1)],
-    ['aim', kind === 'in force' ? 'none' : 'below 4.5 either way'],
+    ['aim', 'below 4.5 either way'],
   ])
 }
 
