@@ -48,4 +48,12 @@ export const AFTERMATH_BUGS: readonly PlantedBug[] = [
     replace: `...changed.filter(({ state }) => state !== 'open').map((row) => stored(deps, row)),`,
     foundBy: ['R16'],
   },
+  {
+    name: 'installations-keep-what-was-paid-back',
+    file: 'server/usecases/take-back-licenses.ts',
+    find: `license.oneTime\n    ?`,
+    replace: `license.total > 0\n    ?`,
+    foundBy: ['R15'],
+    stage: ['mover0', 'money-back1'],
+  },
 ]
