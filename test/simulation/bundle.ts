@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A source patch: never a switch in the product, never on disk. */
 export interface Patch {
@@ -17,15 +17,24 @@ export interface Patch {
 
 /** @returns the path of the module. @throws Error when the patch does not fit the source any more */
 export async function bundle(patch: Patch | null): Promise<string> {
-  const misfit = patch === null ? null : misfitOf(patch)
+  if (patch === null) return buildSimulation('as-it-is', [], true)
+  const misfit = misfitOf(patch)
   if (misfit !== null) throw new Error(misfit)
-  const name = patch?.name ?? 'as-it-is'
+  return buildSimulation(patch.name, [planting(patch)], false)
+}
+
+/** @param isMapped  a planted bug says what it breaks, not where. @returns the path of the module */
+export async function buildSimulation(
+  name: string,
+  plugins: readonly Plugin[],
+  isMapped: boolean,
+): Promise<string> {
   await build({
     root: ROOT,
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [sharedSurroundings, ...(patch === null ? [] : [planting(patch)])],
+    plugins: [sharedSurroundings, ...plugins],
     oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
     build: {
       ssr: true,
@@ -33,8 +42,7 @@ export async function bundle(patch: Patch | null): Promise<string> {
       outDir: 'dist/simulation',
       emptyOutDir: false,
       reportCompressedSize: false,
-      // A planted bug says what it breaks, not where.
-      sourcemap: patch === null && 'inline',
+      sourcemap: isMapped && 'inline',
       rolldownOptions: {
         // What nobody calls costs less to keep than to find.
         treeshake: false,

@@ -17,12 +17,19 @@ export interface Seeds {
   readonly isShrunk: boolean
 }
 
+export interface Day {
+  readonly seed: number
+  readonly schedule: string
+  /** A bug of the bundle that has all of them. */
+  readonly planted?: string
+}
+
 /** All of them throw when the simulator itself broke. */
 export interface Pool {
   readonly size: number
   /** The first failure of these seeds; null when all end well. */
   search(seeds: Seeds): Promise<Failure | null>
-  replay(bundle: string, at: { seed: number; schedule: string }): Promise<Replay>
+  replay(bundle: string, at: Day): Promise<Replay>
   /** One life in each of these orders. */
   tell(bundle: string, tellings: readonly Telling[]): Promise<readonly End[]>
   close(): void

@@ -4,7 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { bundle, misfitOf } from './bundle.ts'
+import { bundle } from './bundle.ts'
+import { bundleJointly } from './joint-bundle.ts'
 import { PLANTED, type PlantedBug } from './planted/patches.ts'
 import type { Pool } from './pool.ts'
 
@@ -65,7 +66,8 @@ const stageOf = ({ stage }: PlantedBug) => (stage === undefined ? {} : { actors:
  */
 export async function replayPlanted(pool: Pool, sound: string): Promise<string[]> {
   const found = foundBugs()
-  const planted = await forAll(pool, (bug) => replayWith(pool, bug, found[bug.name]))
+  const joint = await bundleJointly(PLANTED)
+  const planted = await forAll(pool, (bug) => replayWith(pool, joint, bug, found[bug.name]))
   const without = await forAll(pool, (bug) => replayWithout(pool, sound, bug, found[bug.name]))
   console.log(`${PLANTED.length - planted.length} of ${PLANTED.length} planted bugs found`)
   return [...planted, ...without]
@@ -89,12 +91,13 @@ async function forAll(
 
 async function replayWith(
   pool: Pool,
+  joint: string,
   bug: PlantedBug,
   at: FoundBug | undefined,
 ): Promise<string | null> {
   if (at === undefined) return `The planted bug “${bug.name}” survives: ${ANEW} ${bug.name}`
-  const misfit = misfitOf(bug)
-  if (misfit !== null) return misfit
+  const together = await pool.replay(joint, { ...at, planted: bug.name })
+  if (isExpected(bug, together.violation?.invariant ?? 'nothing')) return null
   const { violation } = await pool.replay(await bundle(bug), at)
   const by = violation?.invariant ?? 'nothing'
   if (isExpected(bug, by)) return null

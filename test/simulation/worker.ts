@@ -16,7 +16,13 @@ export type Order =
       readonly actors?: readonly string[]
       readonly isShrunk: boolean
     }
-  | { readonly bundle: string; readonly seed: number; readonly schedule: string }
+  | {
+      readonly bundle: string
+      readonly seed: number
+      readonly schedule: string
+      /** Of a bundle with all of them. */
+      readonly planted?: string
+    }
   | { readonly bundle: string; readonly tellings: readonly Telling[] }
 
 export interface Numbered {
@@ -36,9 +42,14 @@ export interface Answer {
   readonly crash: string | null
 }
 
+interface Loaded extends Simulation {
+  /** Wakes one of the planted bugs, of a bundle with all of them. */
+  readonly plant: ((name: string | null) => void) | undefined
+}
+
 rememberKinds()
 takeOver()
-let loaded: { readonly bundle: string; readonly simulation: Simulation } | null = null
+let loaded: { readonly bundle: string; readonly simulation: Loaded } | null = null
 
 process.on('message', ({ number, order }: Numbered) => {
   void answer(number, order).then((said) => process.send?.(said))
@@ -51,7 +62,7 @@ process.on('disconnect', () => {
 async function answer(number: number, order: Order): Promise<Answer> {
   const nothing = { number, failure: null, replay: null, ends: [], crash: null }
   try {
-    const { play, tell } = await simulationOf(order.bundle)
+    const { play, tell, plant } = await simulationOf(order.bundle)
     if ('tellings' in order) {
       const ends: End[] = []
       for (const telling of order.tellings) ends.push(await tell(telling))
@@ -59,6 +70,7 @@ async function answer(number: number, order: Order): Promise<Answer> {
     }
     if ('count' in order) return { ...nothing, failure: await firstFailure(play, order) }
     const schedule = parseSchedule(order.seed, order.schedule)
+    plant?.(order.planted ?? null)
     return { ...nothing, replay: await replay(play, schedule) }
   } catch (error) {
     const crash = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -66,11 +78,11 @@ async function answer(number: number, order: Order): Promise<Answer> {
   }
 }
 
-async function simulationOf(bundle: string): Promise<Simulation> {
+async function simulationOf(bundle: string): Promise<Loaded> {
   if (loaded?.bundle !== bundle) {
     loaded?.simulation.close()
-    const { startSimulation }: typeof Entry = await import(bundle)
-    loaded = { bundle, simulation: await startSimulation() }
+    const { startSimulation, plant }: typeof Entry & Partial<Loaded> = await import(bundle)
+    loaded = { bundle, simulation: { ...(await startSimulation()), plant } }
   }
   return loaded.simulation
 }
