@@ -136,6 +136,7 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
     find: `outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300`,
     replace: `outcome.kind === 'answered'`,
     foundBy: ['S54'],
+    stage: ['listener0'],
   },
   {
     name: 'first-of-each-page-not-read',
@@ -143,6 +144,7 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
     find: `const rows = entries.map((entry) => ({`,
     replace: `const rows = [...entries.slice(1), ...entries.slice(0, 0)].map((entry) => ({`,
     foundBy: ['S54', 'P26', 'crash'],
+    stage: ['listener0'],
   },
   {
     name: 'given-up-at-the-first-failure',
@@ -150,6 +152,7 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
     find: `const state = isDelivered(outcome) ? 'delivered' : nextAt === null ? 'failed' : 'pending'`,
     replace: `const state = isDelivered(outcome) ? 'delivered' : 'failed'`,
     foundBy: ['S54'],
+    stage: ['listener0'],
   },
   {
     name: 'told-on-after-a-failure',
