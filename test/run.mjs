@@ -28,7 +28,7 @@ const isColourful = process.stdout.isTTY || process.env['CI'] !== undefined
 const env = {
   ...process.env,
   ...(isColourful ? { FORCE_COLOR: '1' } : {}),
-  TMPDIR: makeScratch(),
+  TEST_SCRATCH: makeScratch(),
 }
 
 /** Step → its promise. */

@@ -1,7 +1,7 @@
 /**
- * Where tests keep their databases: in memory, if there is room. Each commit waits for the disk, which
- * is a tenth of the server tests on a fast one and most of them on a slow one. The files are as
- * real as elsewhere; what a flush is worth only a power cut could tell.
+ * Where tests keep their databases (`support/scratch.ts`): in memory, if there is room. Each commit waits
+ * for the disk, which is a tenth of the server tests on a fast one and most of them on a slow one. The
+ * files are as real as elsewhere; what a flush is worth only a power cut could tell.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'

@@ -3,7 +3,6 @@
  * killed at any time; it comes back on the same port and the same file.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { demoCustomer } from '../../demo/customers.ts'
@@ -25,6 +24,7 @@ import { createNodeDeps } from '../../server/runtime/node-deps.ts'
 import { applyCatalogue } from '../../server/usecases/apply-catalogue.ts'
 import { createBuyer, type Buyer } from '../support/buyer.ts'
 import { freePort, startNodeServer, type NodeServer } from '../support/node-server.ts'
+import { scratch } from '../support/scratch.ts'
 
 const CATALOGUE = fileURLToPath(new URL('../../demo/catalogue.yaml', import.meta.url))
 
@@ -46,7 +46,7 @@ export interface CrashingCenter {
 
 /** The server must have been built by `buildNodeServer`. */
 export async function createCrashingCenter(): Promise<CrashingCenter> {
-  const directory = await mkdtemp(join(tmpdir(), 'license-center-crash-'))
+  const directory = await mkdtemp(join(scratch(), 'license-center-crash-'))
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const listed = readCatalogue(CATALOGUE)

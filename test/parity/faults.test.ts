@@ -1,6 +1,5 @@
 /** Faults of the database behind libSQL over HTTP, and its return from a backup, on Node and in workerd. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trigger } from '../../demo/worker-system.ts'
@@ -13,6 +12,7 @@ import { expectStored } from '../support/invariants.ts'
 import { pay } from '../support/payment-page.ts'
 import { installationOf } from './license-budgets.ts'
 import { startRuntime, type Runtime } from './runtimes.ts'
+import { scratch } from '../support/scratch.ts'
 
 // What loops here waits for facts; it is to end by them, however busy the machine is.
 let directory = ''
@@ -20,7 +20,7 @@ let server: HranaServer
 let runtime: Runtime
 
 async function start(name: 'node + http' | 'workerd + http') {
-  directory = await mkdtemp(join(tmpdir(), 'license-center-faults-'))
+  directory = await mkdtemp(join(scratch(), 'license-center-faults-'))
   server = await startHranaServer({ file: join(directory, 'center.db') })
   runtime = await startRuntime(name, { libsql: server })
 }

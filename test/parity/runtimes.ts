@@ -1,6 +1,5 @@
 /** The same application three times: on Node with a file, on Node over HTTP, in workerd over HTTP. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DemoClock } from '../../demo/clock.ts'
@@ -16,6 +15,7 @@ import { startHranaServer } from '../support/hrana/server.ts'
 import { leaksIn, secretsOf } from '../support/leaks.ts'
 import { namedStripe } from '../support/named-stripe.ts'
 import { CRASHES } from '../support/system.ts'
+import { scratch } from '../support/scratch.ts'
 
 export interface Runtime {
   readonly name: RuntimeName
@@ -48,7 +48,7 @@ export async function startRuntime(
   name: RuntimeName,
   options: RuntimeOptions = {},
 ): Promise<Runtime> {
-  const directory = await mkdtemp(join(tmpdir(), 'license-center-parity-'))
+  const directory = await mkdtemp(join(scratch(), 'license-center-parity-'))
   const lines: string[] = []
   const print = (line: string) => void lines.push(line)
   const log = (entry: LogEntry) => print(JSON.stringify(entry))

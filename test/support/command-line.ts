@@ -1,10 +1,10 @@
 /** `license-center` as somebody types it, in a directory and an environment of its own. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import { runCli } from '../../server/runtime/cli/program.ts'
+import { scratch } from './scratch.ts'
 
 export interface Ran {
   readonly exit: number
@@ -49,7 +49,7 @@ export async function openCommandLine(
 }
 
 async function newDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'license-center-cli-'))
+  const directory = await mkdtemp(join(scratch(), 'license-center-cli-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   return directory
 }

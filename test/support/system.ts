@@ -1,6 +1,5 @@
 /** The whole system for one test file: server, libSQL file and Stripe stand-in, on free ports. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Temporal } from 'temporal-polyfill'
@@ -11,6 +10,7 @@ import { startSystem, type System } from '../../demo/system.ts'
 import type { LogEntry } from '../../server/deps.ts'
 import { createBuyer, type Buyer, type BuyerOptions } from './buyer.ts'
 import { complete3ds, pay, payByBank } from './payment-page.ts'
+import { scratch } from './scratch.ts'
 
 export interface TestSystemOptions {
   /** `dist`, for tests with a browser, whose clock goes by itself; without it there is no widget. */
@@ -55,7 +55,7 @@ export const CRASHES: readonly string[] = ['request.crashed', 'job.failed']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
-  const directory = await mkdtemp(join(tmpdir(), 'license-center-system-'))
+  const directory = await mkdtemp(join(scratch(), 'license-center-system-'))
   const logs: LogEntry[] = []
   const system = await startSystem({
     directory,

@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,12 +7,13 @@ import { MIGRATIONS } from '../../../server/db/migrations.ts'
 import { openDatabase, type Database } from '../../../server/db/open.ts'
 import { withWeather, type Fate } from '../../support/faulty-client.ts'
 import { AT } from './stored-order.ts'
+import { scratch } from '../../support/scratch.ts'
 
 let directory: string
 let url: string
 let db: Database
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'license-center-'))
+  directory = await mkdtemp(join(scratch(), 'license-center-'))
   url = `file:${join(directory, 'center.db')}`
   db = await openDatabase({ url })
 })

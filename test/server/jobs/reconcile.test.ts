@@ -1,5 +1,4 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +10,7 @@ import { openCommandLine } from '../../support/command-line.ts'
 import { expectInvariants } from '../../support/invariants.ts'
 import { pay } from '../../support/payment-page.ts'
 import { startTestSystem } from '../../support/system.ts'
+import { scratch } from '../../support/scratch.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -82,7 +82,7 @@ function as(system: System, customer: string): Buyer {
 
 describe('C22: a database restored from an hour ago', () => {
   it('learns from the provider what was paid since, once, and reports what it cannot rebuild', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'license-center-restore-'))
+    const directory = await mkdtemp(join(scratch(), 'license-center-restore-'))
     onTestFinished(() => rm(directory, { recursive: true, force: true }))
     const database = join(directory, 'license-center.db')
     const before = await start(directory)

@@ -1,9 +1,9 @@
 /** A libSQL server over HTTP for one test: the stand-in, or what LIBSQL_URL names (a real sqld). */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { startHranaServer, type HranaOptions, type HranaServer } from './server.ts'
+import { scratch } from '../scratch.ts'
 
 export function startHrana(options: Partial<HranaOptions> = {}): Promise<HranaServer> {
   return startHranaFor(onTestFinished, options)
@@ -14,7 +14,7 @@ export async function startHranaFor(
   atEnd: (close: () => Promise<void>) => void,
   options: Partial<HranaOptions> = {},
 ): Promise<HranaServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'license-center-hrana-'))
+  const directory = await mkdtemp(join(scratch(), 'license-center-hrana-'))
   const server = await startHranaServer({ file: join(directory, 'center.db'), ...options })
   atEnd(async () => {
     await server.close()
