@@ -131,9 +131,12 @@ export function nextChargeAt(
   zone: string,
 ): Temporal.Instant {
   const latest = endsAt.toZonedDateTimeISO(zone).subtract({ days: leadDays })
-  const sameDay = instantAt(latest.toPlainDate(), CHARGE_TIME, zone)
-  if (Temporal.Instant.compare(sameDay, latest.toInstant()) <= 0) return sameDay
-  return instantAt(latest.toPlainDate().subtract({ days: 1 }), CHARGE_TIME, zone)
+  const goal = latest.toInstant()
+  for (let date = latest.toPlainDate(); ; date = date.subtract({ days: 1 })) {
+    const charge = instantAt(date, CHARGE_TIME, zone)
+    // On a day that the zone skips it is that of the next one.
+    if (Temporal.Instant.compare(charge, goal) <= 0) return charge
+  }
 }
 
 /** True for an IANA zone name that this runtime knows; a bare offset such as `+08:00` is not one. */

@@ -177,6 +177,11 @@ describe('nextChargeAt()', () => {
     expect(text(nextChargeAt(at(ends), 7, 'UTC'))).toBe(charge)
   })
 
+  it('comes before a day that the zone skips (Samoa, 30 December 2011)', () => {
+    const charge = nextChargeAt(at('2012-01-04T10:00:00Z'), 5, 'Pacific/Apia')
+    expect(text(charge)).toBe('2011-12-29T13:00:00Z')
+  })
+
   it('is the last 03:00 that leaves the lead, in every zone', () => {
     fc.assert(
       fc.property(instants, zones, fc.integer({ min: 0, max: 7 }), (endsAt, zone, leadDays) => {
