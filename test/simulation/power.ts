@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { bundle } from './bundle.ts'
+import { bundle, misfitOf } from './bundle.ts'
 import { bundleJointly } from './joint-bundle.ts'
 import { PLANTED, type PlantedBug } from './planted/patches.ts'
 import type { Pool } from './pool.ts'
@@ -65,6 +65,8 @@ const stageOf = ({ stage }: PlantedBug) => (stage === undefined ? {} : { actors:
  * @returns sentences
  */
 export async function replayPlanted(pool: Pool, sound: string): Promise<string[]> {
+  const misfits = PLANTED.map(misfitOf).filter((problem) => problem !== null)
+  if (misfits.length > 0) return misfits
   const found = foundBugs()
   const joint = await bundleJointly(PLANTED)
   const planted = await forAll(pool, (bug) => replayWith(pool, joint, bug, found[bug.name]))
