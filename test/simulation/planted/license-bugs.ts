@@ -129,6 +129,7 @@ export const LICENSE_BUGS: readonly PlantedBug[] = [
     find: `gt(earlier.nextAt, now),`,
     replace: `gt(earlier.nextAt, now.add({ hours: 24_000 })),`,
     foundBy: ['S54'],
+    stage: ['deaf-host0'],
   },
   {
     name: 'refused-counts-as-told',

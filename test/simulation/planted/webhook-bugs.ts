@@ -49,4 +49,12 @@ export const WEBHOOK_BUGS: readonly PlantedBug[] = [
     replace: `const news = events.filter(({ id }) => known.has(id))`,
     foundBy: ['P27', 'I2', 'P09', 'I12'],
   },
+  {
+    name: 'first-look-goes-back-three-days',
+    file: RECONCILE,
+    find: `?? (await firstLook(deps))`,
+    replace: `?? deps.now().subtract(FIRST_LOOK)`,
+    foundBy: ['P27'],
+    stage: ['subscriber0'],
+  },
 ]

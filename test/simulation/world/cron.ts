@@ -42,7 +42,7 @@ export function keepTime(world: World): void {
       lastMs = scheduler.nowMs
       const isEverything = lastMs >= everythingMs
       const missed = isEverything ? daysMissed(world) : 0
-      const jobs = [...often, ...Array.from({ length: missed }, () => seldom).flat()]
+      const jobs = [...wanted(world), ...Array.from({ length: missed }, () => seldom).flat()]
       if (isEverything) everythingMs = lastMs + pauseMs(looks++, missed)
       runJobs(world, `cron${scheduler.nowMs}`, jobs)
       if (isDouble) runJobs(world, `cron${scheduler.nowMs}b`, jobs)
@@ -52,6 +52,28 @@ export function keepTime(world: World): void {
 }
 
 const MARK = `SELECT data FROM journal WHERE stream = 'job:reconcile' ORDER BY version DESC LIMIT 1`
+
+/**
+ * Whether there is anything that a job is ever about, due or not. What is left out could only read that
+ * there is nothing; when the faults are over, all of them run.
+ */
+const ABOUT = `SELECT
+  EXISTS (SELECT 1 FROM orders WHERE sweep_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM provider_events WHERE sweep_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM method_setups WHERE sweep_at IS NOT NULL) AS 'sweep',
+  EXISTS (SELECT 1 FROM webhook_endpoints) AS 'deliver-webhooks',
+  EXISTS (SELECT 1 FROM licenses WHERE renewal_mode = 'auto')
+    OR EXISTS (SELECT 1 FROM orders WHERE origin IN ('auto_renewal', 'meter') AND sweep_at IS NOT NULL) AS 'auto-renew',
+  EXISTS (SELECT 1 FROM meters) AS 'meter',
+  EXISTS (SELECT 1 FROM licenses WHERE next_total_at IS NOT NULL) AS 'fewer-units'`
+/** Where nobody reads mail, none is sent, and none of those that are written here. */
+const OF_MAIL = ['remind', 'deliver-mails']
+
+function wanted(world: World): readonly Job[] {
+  const [about] = world.machine.disk.all(ABOUT)
+  const isRead = postOf(world) !== null
+  return often.filter(({ name }) => (OF_MAIL.includes(name) ? isRead : about?.[name] !== 0))
+}
 
 /** In one server, one after the other, as a trigger of Workers runs them. */
 export function runJobs(world: World, name: string, jobs: readonly Job[] = JOBS): void {
