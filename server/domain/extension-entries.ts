@@ -45,23 +45,33 @@ function renewed(
   const { endsAt, anchor } = coverageOf(ledger)
   const start = renewalStart({ endsAt, anchor, graceDays }, plan, paidAt)
   const base = addMonths(start.startsAt, line.months, start.anchor)
+  const isAsShown = formatInstant(endsAt) === line.expiresAtBefore
   const time =
-    line.alignedDay === null ? null : alignment(line, line.alignedDay, endsAt, base, anchor)
-  const until = time === null ? base : parseInstant(time.startsAt)
+    line.alignedDay === null ? null : alignment(line, line.alignedDay, isAsShown, base, anchor)
+  const until = time === null ? plainEnd(line, isAsShown, base) : parseInstant(time.startsAt)
   const period = timeEntry('renewal', start.startsAt, until, start.anchor, { months: line.months })
   return [period, ...(time ? [time] : []), ...fewerUnits(line, start.startsAt, paidAt)]
+}
+
+/**
+ * Where stopped days are skipped, a later payment begins later, and yet may come before on the clock of
+ * a zone that repeats an hour: then what was shown holds.
+ */
+function plainEnd(line: RenewalLine, isAsShown: boolean, base: Temporal.Instant): Temporal.Instant {
+  const shown = parseInstant(line.endsAt)
+  return isAsShown && Temporal.Instant.compare(base, shown) < 0 ? shown : base
 }
 
 /** To the day that was shown; from another end than was shown, as many days as were paid. */
 function alignment(
   line: RenewalLine,
   day: NonNullable<RenewalLine['alignedDay']>,
-  endBefore: Temporal.Instant,
+  isAsShown: boolean,
   base: Temporal.Instant,
   { zone }: Anchor,
 ): TimeEntry {
   const { extraDays } = line
-  if (formatInstant(endBefore) === line.expiresAtBefore) {
+  if (isAsShown) {
     const shown = parseInstant(line.endsAt)
     const from = Temporal.Instant.compare(base, shown) < 0 ? base : shown
     return timeEntry('alignment', from, shown, alignedAnchor(day, zone), { extraDays })

@@ -56,6 +56,15 @@ describe('extensionEntries()', () => {
     expect(told(paid(moved, line, '2024-03-24T10:00:00Z')).endsAt).toBe('2024-05-09T23:59:59Z')
   })
 
+  it('ends no earlier than shown, where an hour that a zone repeats lies between preview and payment', () => {
+    const stopped = buy('2079-09-30T12:00:00Z', 1, 1, 'America/St_Johns')
+    const asked = { product: aProduct({ plans: [skipping] }), at: '2079-11-12T04:01:46Z' }
+    const line = onlyLine(quoteRenewals([renewable(stopped)], asked))
+    expect(line.endsAt).toBe('2079-12-05T05:01:46Z')
+    const after = paid(stopped, line, '2079-11-12T04:30:00Z', skipping)
+    expect(told(after).endsAt).toBe(line.endsAt)
+  })
+
   it('begins a grace before the payment, where stopped days are skipped', () => {
     const asked = { product: aProduct({ plans: [skipping] }), at: '2024-04-10T00:00:00Z' }
     const line = onlyLine(quoteRenewals([renewable(bought)], asked))
