@@ -3,6 +3,7 @@ import type { InStatement } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import { bind, type Query } from './bind.ts'
+import { insertBuiltOnce } from './built-once.ts'
 import type { Database } from './open.ts'
 import { commitGuards, journal } from './schema/journal.ts'
 
@@ -52,13 +53,18 @@ export function statementsOf(
   change: Change,
 ): Exclude<InStatement, string>[] {
   const entries = change.journal.map(({ commandKey = null, ...entry }) =>
-    db.orm.insert(journal).values({ ...entry, at: now, commandKey }),
+    journalEntry(db, { ...entry, at: now, commandKey }),
   )
   const guarded = change.statements.flatMap((query) =>
     isGuarded(query) ? [query, guardOf(db, query.expectedRows)] : [query],
   )
   return [...entries, ...guarded].map(bind)
 }
+
+const journalEntry = insertBuiltOnce(
+  ['stream', 'version', 'type', 'actor', 'productId', 'at', 'data', 'commandKey'],
+  (db, values) => db.orm.insert(journal).values(values),
+)
 
 function isGuarded(query: Query): query is GuardedQuery {
   return 'expectedRows' in query

@@ -8,7 +8,7 @@ import { readsOnly } from './reads-only.ts'
 
 export interface Database {
   /** Builds statements, and runs reads: alone, or together as `orm.batch([…])`. Refuses to run a write. */
-  readonly orm: LibSQLDatabase
+  readonly orm: LibSQLDatabase & { readonly $client: Client }
   /** For commit.ts and migrate.ts only. */
   readonly client: Client
   /** The same for all clients of one database: what may be remembered of it hangs on this. */

@@ -12,7 +12,7 @@ import { reportOf } from './report.ts'
 import { search } from './search.ts'
 
 /** What leaves `npm test` under its 15 minutes on two cores; `npm run simulate` plays any number. */
-const SCHEDULES = 1000
+const SCHEDULES = 2000
 /** A prime, so that the sample has every number of copies. */
 const PERMUTATIONS_EVERY = 31
 

@@ -1,9 +1,11 @@
 /** Licenses whose automatic renewal is due, with everything that decides about it, in one round trip. */
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import type { Placeholder, SQL } from 'drizzle-orm'
+import type { BatchResponse } from 'drizzle-orm/batch'
 import { Temporal } from 'temporal-polyfill'
 import type { AnnouncedPrice } from '../../domain/announced-price.ts'
 import type { Id } from '../../domain/ids.ts'
+import { builtOnce } from '../built-once.ts'
 import type { Database } from '../open.ts'
 import {
   announcedCharges,
@@ -50,32 +52,34 @@ export async function readDueLicenses(
   now: Temporal.Instant,
   limit: number,
 ): Promise<readonly DueLicense[]> {
-  const due = and(
-    renewsBy('auto'),
-    isNotNull(licenses.nextChargeAt),
-    lte(licenses.nextChargeAt, now),
-  )
-  const found = await readWhere(db, due, limit)
+  const found = dueLicenses(await dueOnes(db, { now: now.epochMilliseconds, limit }))
   const last = found.at(-1)?.customer.id
   const whole = found.length < limit ? found : found.filter(({ customer }) => customer.id !== last)
   return whole.length > 0 ? whole : found
 }
 
+const dueOnes = builtOnce(['now', 'limit'], (db, { now, limit }) => {
+  const isDue = and(isNotNull(licenses.nextChargeAt), lte(licenses.nextChargeAt, now))
+  return dueQueries(db, and(renewsBy('auto'), isDue), limit)
+})
+
 /** Failed with a method that its customer has replaced since: tried at once with the new one. */
-export function readWithNewMethod(db: Database, limit: number): Promise<readonly DueLicense[]> {
+export async function readWithNewMethod(
+  db: Database,
+  limit: number,
+): Promise<readonly DueLicense[]> {
+  return dueLicenses(await withNewMethod(db, { limit }))
+}
+
+const withNewMethod = builtOnce(['limit'], (db, { limit }) => {
   const method = sql`(SELECT json_extract(saved_method, '$.id') FROM customers WHERE customers.id = ${licenses.customerId})`
   const replaced = sql`EXISTS (SELECT 1 FROM auto_charges WHERE auto_charges.license_id = ${licenses.id}
     AND auto_charges.ends_at = ${licenses.endsAt} AND auto_charges.state = 'past_due'
     AND ${method} IS NOT NULL AND ${method} IS NOT auto_charges.method_id)`
-  return readWhere(db, and(renewsBy('auto'), replaced), limit)
-}
+  return dueQueries(db, and(renewsBy('auto'), replaced), limit)
+})
 
-async function readWhere(
-  db: Database,
-  condition: SQL | undefined,
-  limit: number,
-): Promise<readonly DueLicense[]> {
-  const { orm } = db
+function dueQueries({ orm }: Database, condition: SQL | undefined, limit: Placeholder) {
   const due = orm
     .select({ id: licenses.id, lineId: licenses.orderLineId })
     .from(licenses)
@@ -83,7 +87,7 @@ async function readWhere(
     .orderBy(asc(licenses.customerId), asc(licenses.id))
     .limit(limit)
     .as('due')
-  const [rows, paid, told] = await orm.batch([
+  return [
     orm
       .select({
         license: licenses,
@@ -115,7 +119,12 @@ async function readWhere(
       })
       .from(announcedCharges)
       .where(inArray(announcedCharges.licenseId, sql`(SELECT id FROM ${due})`)),
-  ])
+  ] as const
+}
+
+type DueFacts = BatchResponse<ReturnType<typeof dueQueries>>
+
+function dueLicenses([rows, paid, told]: DueFacts): readonly DueLicense[] {
   return rows.map((row) => {
     const period = paid.find(({ licenseId }) => licenseId === row.license.id)
     return {

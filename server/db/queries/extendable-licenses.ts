@@ -1,6 +1,6 @@
 /** Licenses with all that decides about their renewal, and with their ledgers once one is paid. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import type { Placeholder, SQL } from 'drizzle-orm'
 import type { Temporal } from 'temporal-polyfill'
 import type { CoverageEntry } from '../../domain/coverage.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -72,7 +72,7 @@ export interface ExtendedLicense {
 }
 
 /** Both queries belong into the batch that reads the order. */
-export function extendedQueries(db: Database, orderId: Id<'ord'>) {
+export function extendedQueries(db: Database, orderId: Placeholder) {
   const { orm } = db
   const extended = sql`${licenses.id} IN (SELECT ${orderLines.licenseId} FROM ${orderLines}
     WHERE ${orderLines.orderId} = ${orderId} AND ${orderLines.licenseId} IS NOT NULL)`

@@ -6,6 +6,7 @@ import type { Id } from '../../domain/ids.ts'
 import type { PromoUses } from '../../domain/promo.ts'
 import type { PricedQuote } from '../../domain/quote.ts'
 import type { CustomerScope } from '../../domain/scope.ts'
+import { builtOnce } from '../built-once.ts'
 import type { Database } from '../open.ts'
 import {
   customers,
@@ -78,13 +79,18 @@ export async function readOrderForSettlement(
   db: Database,
   orderId: Id<'ord'>,
 ): Promise<SettlementRecord | null> {
-  const [found, lines, attempts, issued, back, objections, rows, entries] = await db.orm.batch([
-    ...orderQueries(db, eq(orders.id, orderId)),
-    ...extendedQueries(db, orderId),
-  ])
+  const [found, lines, attempts, issued, back, objections, rows, entries] = await settlement(db, {
+    orderId,
+  })
   const record = recordOf(found, lines, attempts, issued, back, objections)
   return record && { ...record, extended: extendedLicenses(orderId, rows, entries) }
 }
+
+const settlement = builtOnce(
+  ['orderId'],
+  (db, { orderId }) =>
+    [...orderQueries(db, eq(orders.id, orderId)), ...extendedQueries(db, orderId)] as const,
+)
 
 async function readWhere(db: Database, condition: SQL | undefined): Promise<OrderRecord | null> {
   return recordOf(...(await db.orm.batch(orderQueries(db, condition))))
