@@ -25,6 +25,7 @@ type Step =
 /** `GET /w/{publishableKey}/licenses 2xx`: that it happened at all. */
 const statuses = new Set<string>()
 let requests = 0
+let dearest = { to: '', coreMs: 0 }
 
 it(
   'every answer is one that the document declares',
@@ -51,6 +52,7 @@ it(
     const never = operations.filter(({ name }) => !statuses.has(`${name} 2xx`))
     const reached = operations.length - never.length
     console.log(`${requests} requests, ${reached} of ${operations.length} operations with a 2xx`)
+    console.log(`  dearest: ${dearest.to}, ${dearest.coreMs.toFixed(0)} ms of a core`)
     for (const { name } of never) console.log(`  never: ${name}`)
     // A fuzzer that is only refused tries nothing; some operations need a state that is rare.
     expect(never.length).toBeLessThan(operations.length / 3)
@@ -67,7 +69,8 @@ function happening(happens: 'payment' | 'time' | 'life') {
 async function take(step: Step): Promise<void> {
   if ('to' in step) {
     requests++
-    const { status } = await target.expectSound(step)
+    const { status, took } = await target.expectSound(step)
+    if (took.coreMs > dearest.coreMs) dearest = { to: step.to, coreMs: took.coreMs }
     statuses.add(`${step.to} ${Math.floor(status / 100)}xx`)
   } else if (step.happens === 'payment') {
     const [payment_url = null] = target.pool.paymentPages

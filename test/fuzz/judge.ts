@@ -12,11 +12,20 @@ export interface Exchange {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  readonly tookMs: number
+  readonly took: Took
+}
+
+export interface Took {
+  /** By the clock of the wall, others' work included. */
+  readonly ms: number
+  /** Of all threads of this process, of whoever asked as well. */
+  readonly coreMs: number
 }
 
 /** Far more than anything here needs; `wait` is never asked for as long. */
 const PATIENCE_MS = 20_000
+/** What no request may cost, however it is bent; a busy machine makes nothing longer here. */
+const CORE_MS = 1000
 
 /** Headers and addresses over 16 kB never reach the application. */
 const REFUSED_BY_NODE = [431]
@@ -27,11 +36,12 @@ const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
 
 /** @returns nothing for an answer that is in order */
 export function faultsOf(exchange: Exchange): readonly string[] {
-  const { status, text, tookMs, headers } = exchange
+  const { status, text, took, headers } = exchange
   if (REFUSED_BY_NODE.includes(status) && text === '') return []
   return [
     ...(status >= 500 ? [`answered ${status}`] : []),
-    ...(tookMs > PATIENCE_MS ? [`took ${Math.round(tookMs)} ms`] : []),
+    ...(took.ms > PATIENCE_MS ? [`took ${Math.round(took.ms)} ms`] : []),
+    ...(took.coreMs > CORE_MS ? [`took ${Math.round(took.coreMs)} ms of a core`] : []),
     ...(headers.has('x-request-id') ? [] : ['has no request id']),
     ...INSIDE.filter((inside) => inside.test(text)).map((inside) => `shows ${inside}`),
     ...(isProblem(exchange) ? problemFaults(exchange) : []),

@@ -3,7 +3,7 @@ import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { DR_AUTO, DR_MONTHLY } from '../support/buyer.ts'
 import { hostOf, type HostBackend } from '../support/host.ts'
 import { readDocument, type ApiDocument, type DescribedOperation } from './document.ts'
-import { faultsOf, type Exchange } from './judge.ts'
+import { faultsOf, type Exchange, type Took } from './judge.ts'
 import { live, type Life } from './life.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { Bytes, FuzzRequest } from './requests.ts'
@@ -45,7 +45,7 @@ export async function startTarget(): Promise<Target> {
   await liveOn()
 
   const sendRaw: Target['sendRaw'] = async ({ method, path, headers = {}, body }, operation) => {
-    const startedAt = performance.now()
+    const since = stopwatch()
     const carriesBody = body !== null && body !== undefined && !['GET', 'HEAD'].includes(method)
     const response = await fetchOnLiveConnection(origin + path, {
       method,
@@ -54,7 +54,7 @@ export async function startTarget(): Promise<Target> {
       ...(carriesBody ? { body } : {}),
     })
     const text = await response.text()
-    const tookMs = performance.now() - startedAt
+    const took = since()
     const sent = carriesBody ? jsonIn(body) : undefined
     const { status } = response
     return {
@@ -64,7 +64,7 @@ export async function startTarget(): Promise<Target> {
       status,
       headers: response.headers,
       text,
-      tookMs,
+      took,
     }
   }
   const send = async (request: FuzzRequest) => {
@@ -87,6 +87,15 @@ export async function startTarget(): Promise<Target> {
       if (faults.length === 0) return exchange
       throw new Error(`${faults.join('; ')}\n→ ${exchange.status} ${exchange.text}`)
     },
+  }
+}
+
+function stopwatch(): () => Took {
+  const startedAt = performance.now()
+  const before = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(before)
+    return { ms: performance.now() - startedAt, coreMs: (user + system) / 1000 }
   }
 }
 
