@@ -162,22 +162,24 @@ function Facts({ setting, view }: ReceiptProps) {
   )
 }
 
+/** Narrow windows stack the cells, which would be no table any more to a screen reader without roles. */
 function Lines({ setting, view }: ReceiptProps) {
   const words = receiptWords(setting.locale)
+  const { item, period, quantity, unitPrice, amount } = words
   return (
     <section aria-labelledby="lines">
       <h2 id="lines">{words.lines}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.item}</th>
-            <th scope="col">{words.period}</th>
-            <th scope="col">{words.quantity}</th>
-            <th scope="col">{words.unitPrice}</th>
-            <th scope="col">{words.amount}</th>
+      <table class="stacks" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {[item, period, quantity, unitPrice, amount].map((heading) => (
+              <th scope="col" role="columnheader">
+                {heading}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {view.lines.map((line) => (
             <Line setting={setting} view={view} line={line} />
           ))}
@@ -201,18 +203,22 @@ function Line({ setting, view, line }: ReceiptProps & { readonly line: ReceiptLi
     line.isFulfilled ? null : words.notFulfilled,
   ]
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <bdi>{name}</bdi>
         {details.map((detail) => detail && <span class="detail">{detail}</span>)}
       </th>
-      <td>
+      <td role="cell" data-label={words.period}>
         {period !== null &&
           words.from(timeIn(setting, view, period.startsAt), timeIn(setting, view, period.endsAt))}
       </td>
-      <td>{count(line.quantity)}</td>
-      <td>{words.perCycle[line.per](money(line.unitAmount))}</td>
-      <td class="amount">
+      <td role="cell" data-label={words.quantity}>
+        {count(line.quantity)}
+      </td>
+      <td role="cell" data-label={words.unitPrice}>
+        {words.perCycle[line.per](money(line.unitAmount))}
+      </td>
+      <td role="cell" data-label={words.amount} class="amount">
         <data value={String(line.amount)} class="line">
           {money(line.amount)}
         </data>

@@ -10,8 +10,8 @@ import { DR_MONTHLY } from '../support/buyer.ts'
 const LONG = { timeout: 120_000 }
 const PAGES = ['/', '/trust', ...POLICY_SLUGS.map((slug) => `/${slug}`), '/no-such-page']
 
-/** Addresses of the return page in its states. */
-async function returnPages(journey: Journey): Promise<string[]> {
+/** Addresses of the return page in its states, and of a receipt. */
+async function orderPages(journey: Journey): Promise<string[]> {
   const { stripe } = journey.system
   const buyer = journey.at('recover')
   const [paid, bank, open, canceled] = [
@@ -24,7 +24,9 @@ async function returnPages(journey: Journey): Promise<string[]> {
   await payByBank(bank)
   await buyer.cancel(canceled.id)
   await stripe.delivered()
+  const { receipt_url } = await buyer.follow(paid.id)
   return [
+    receipt_url ?? 'no receipt',
     `/pay/return?order=${paid.id}`,
     `/pay/return?order=${bank.id}`,
     `/pay/return?order=${open.id}&how=left`,
@@ -70,7 +72,7 @@ describe('axe finds nothing on the public pages', () => {
     const page = await journey.open('/')
     for (const path of PAGES) await judge(page, path)
     await withoutRefresh(journey)
-    for (const path of await returnPages(journey)) await judge(page, path)
+    for (const path of await orderPages(journey)) await judge(page, path)
     expect(found).toEqual([])
   })
 })
