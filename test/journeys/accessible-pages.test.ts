@@ -26,7 +26,7 @@ async function orderPages(journey: Journey): Promise<string[]> {
   await stripe.delivered()
   const { receipt_url } = await buyer.follow(paid.id)
   return [
-    receipt_url ?? 'no receipt',
+    new URL(receipt_url ?? '').pathname,
     `/pay/return?order=${paid.id}`,
     `/pay/return?order=${bank.id}`,
     `/pay/return?order=${open.id}&how=left`,
