@@ -86,8 +86,7 @@ export function checkCoTerms(
       errors.push({ pointer: `${pointer}/${checked.field}`, detail: checked.detail })
     else changes.push(checked)
   }
-  const planIds = usable.map(({ planId }) => planId)
-  const promo = checkPromo(product, selection, { planIds, currency })
+  const promo = checkPromo(product, selection, { planIds: soldPlans(usable, selection), currency })
   errors.push(...promo.errors)
   if (errors.length > 0) throw new Refused('request.invalid', { errors })
   return { kind, changes, currency, promo: promo.code, at }
@@ -151,6 +150,16 @@ function oneCurrency(
   if (!selection.currency || selection.currency === currency) return currency
   const errors = [{ pointer: '/currency', detail: words.otherCurrency(currency) }]
   throw new Refused('request.invalid', { errors })
+}
+
+/** What a promo code has to be for: an upgrade sells the plan that it leads to. */
+function soldPlans(
+  licenses: readonly RenewableLicense[],
+  selection: CoTermSelection,
+): readonly string[] {
+  return selection.kind === 'upgrade'
+    ? selection.wanted.map(({ plan }) => plan)
+    : licenses.map(({ planId }) => planId)
 }
 
 type Mistake = { readonly field: 'quantity' | 'plan'; readonly detail: string }

@@ -6,6 +6,7 @@ import { priceCoTerms } from '../../server/domain/co-term-pricing.ts'
 import { coverageOf } from '../../server/domain/coverage.ts'
 import type { Id } from '../../server/domain/ids.ts'
 import { kindOf, type ExtensionLine, type PricedQuote } from '../../server/domain/quote.ts'
+import { type FieldError, Refused } from '../../server/domain/refusals.ts'
 import type { RenewableLicense } from '../../server/domain/renewal-eligibility.ts'
 import { priceRenewals } from '../../server/domain/renewal-pricing.ts'
 import { checkRenewals, type RenewalSelection } from '../../server/domain/renewal-selection.ts'
@@ -80,6 +81,17 @@ export function quoteCoTerm(
   const known = new Map(licenses.map((license) => [license.id, license]))
   const checked = checkCoTerms(product, known, asked, RENEWAL_WORDS.en)
   return priceCoTerms({ ...checked, product, zone: 'UTC' })
+}
+
+/** What a refusal says of each field. */
+export function errorsOf(attempt: () => unknown): readonly FieldError[] | undefined {
+  try {
+    attempt()
+  } catch (error) {
+    if (error instanceof Refused) return error.detail.errors
+    throw error
+  }
+  throw new Error('it was not refused')
 }
 
 /** The only line, which extends a license. */

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { parseInstant as at } from '../../../server/domain/calendar.ts'
-import { upgradesOf } from '../../../server/domain/co-term.ts'
 import { explain } from '../../../server/domain/explanation.ts'
-import { Refused } from '../../../server/domain/refusals.ts'
 import { paidUnits } from '../../../server/domain/quote.ts'
 import type { RenewableLicense } from '../../../server/domain/renewal-eligibility.ts'
 import { aProduct, oneTimePlan, recurringPlan } from '../../support/catalogue.ts'
-import { idOf, onlyLine, quoteCoTerm, renewable } from '../../support/renewals.ts'
+import { RENEWAL_WORDS } from '../../../server/domain/renewal-words.ts'
+import { errorsOf, idOf, onlyLine, quoteCoTerm, renewable } from '../../support/renewals.ts'
 
 /** Ends 2024-03-25T15:30:27Z, on the 25th. */
 const license = renewable()
-const text = (quote: ReturnType<typeof quoteCoTerm>, locale = 'en') =>
-  quote.lines.map((line) => explain(line.explanation, quote.currency, locale))
+const text = (quote: ReturnType<typeof quoteCoTerm>) =>
+  quote.lines.map((line) => explain(line.explanation, quote.currency, 'en'))
 const add = (
   quantity: number,
   when: string,
@@ -75,6 +74,15 @@ describe('added units (R14)', () => {
     expect(add(2, '2024-02-25T15:30:27Z', license, product).total).toBe(15_000)
   })
 
+  it('are taxed as everything else', () => {
+    const product = aProduct({ tax: { name: 'VAT', rate_bp: 2000, mode: 'exclusive' } })
+    expect(add(3, '2024-02-25T15:30:27Z', license, product)).toMatchObject({
+      subtotal: 22_500,
+      tax: 4500,
+      total: 27_000,
+    })
+  })
+
   it('bring complimentary ones when they are paid for a full cycle', () => {
     expect(add(3, '2024-02-25T15:30:27Z').complimentary).toMatchObject([
       { plan: 'failback', quantity: 3, endsAt: '2024-03-25T15:30:27Z' },
@@ -82,88 +90,68 @@ describe('added units (R14)', () => {
     expect(add(3, '2024-02-26T15:30:27Z').complimentary).toEqual([])
   })
 
+  const words = RENEWAL_WORDS.en
   it.each([
-    { why: 'in grace', when: '2024-03-25T15:30:27Z', given: {} },
+    { why: 'in grace', when: '2024-03-25T15:30:27Z', given: {}, detail: words.expired },
     {
       why: 'while an order is open',
-      when: '2024-03-01T00:00:00Z',
       given: { openOrderId: 'ord_1' as const },
+      detail: words.reasons.order_open,
     },
+    { why: 'to a complimentary license', given: { renewalMode: null }, detail: words.never },
     {
-      why: 'to a complimentary license',
-      when: '2024-03-01T00:00:00Z',
-      given: { renewalMode: null },
+      why: 'to a plan of one whole period',
+      given: { cycle: null },
+      product: aProduct({ plans: [oneTimePlan({ id: 'dr', one_time: false })] }),
+      detail: words.whole_period,
     },
-    { why: 'to a plan of one whole period', when: '2024-03-01T00:00:00Z', given: { cycle: null } },
-  ])('are refused $why', ({ when, given }) => {
-    expect(() => add(1, when, renewable(undefined, given))).toThrow(Refused)
+  ])('are refused $why', ({ when = '2024-03-01T00:00:00Z', given, product, detail }) => {
+    const errors = errorsOf(() => add(1, when, renewable(undefined, given), product))
+    expect(errors).toEqual([{ pointer: '/add_units/0/license_id', detail }])
+  })
+
+  it('are refused to a license that is not there, and to the same one twice', () => {
+    const wanted = [idOf(1), idOf(1), idOf(9)].map((id) => ({ license_id: id, quantity: 1 }))
+    const asked = { kind: 'add_units', wanted, at: at('2024-03-01T00:00:00Z') } as const
+    expect(errorsOf(() => quoteCoTerm([license], asked))).toEqual([
+      { pointer: '/add_units/1/license_id', license_id: idOf(1), detail: words.twice },
+      { pointer: '/add_units/2/license_id', detail: words.notFound },
+    ])
+  })
+
+  it('are paid in the one currency of their licenses (R14)', () => {
+    const prices = ['USD', 'EUR'].map((currency) => ({
+      currency,
+      cycle: 'month' as const,
+      unit_amount: 7500,
+    }))
+    const product = aProduct({ currencies: ['USD', 'EUR'], plans: [recurringPlan({ prices })] })
+    const both = [license, renewable(undefined, { id: idOf(2), currency: 'EUR' })]
+    const quote = (of: RenewableLicense[], currency?: string) =>
+      quoteCoTerm(
+        of,
+        {
+          kind: 'add_units',
+          wanted: of.map(({ id }) => ({ license_id: id, quantity: 1 })),
+          at: at('2024-03-01T00:00:00Z'),
+          currency,
+        },
+        product,
+      )
+    expect(errorsOf(() => quote(both))).toEqual([
+      { pointer: '/add_units/0/license_id', detail: words.currencyIs('USD') },
+      { pointer: '/add_units/1/license_id', detail: words.currencyIs('EUR') },
+    ])
+    expect(errorsOf(() => quote([license], 'EUR'))).toEqual([
+      { pointer: '/currency', detail: words.otherCurrency('USD') },
+    ])
+    expect(quote([license], 'USD').currency).toBe('USD')
   })
 
   it('stay within what the plan sells', () => {
     const product = aProduct({ plans: [recurringPlan({ quantity: { min: 1, max: 12, step: 1 } })] })
-    expect(() => add(2, '2024-03-01T00:00:00Z', license, product)).not.toThrow()
-    expect(() => add(3, '2024-03-01T00:00:00Z', license, product)).toThrow(Refused)
-  })
-})
-
-describe('an upgrade (S81)', () => {
-  const plus = recurringPlan({
-    id: 'plus',
-    name: 'DR Plus',
-    prices: [{ currency: 'USD', cycle: 'month', unit_amount: 10_000 }],
-  })
-  const basic = recurringPlan({
-    id: 'basic',
-    name: 'DR Basic',
-    prices: [{ currency: 'USD', cycle: 'month', unit_amount: 5000 }],
-  })
-  const product = aProduct({ plans: [recurringPlan(), plus, basic, oneTimePlan()] })
-  const upgrade = (plan: string, when: string) =>
-    quoteCoTerm(
-      [license],
-      { kind: 'upgrade', wanted: [{ license_id: license.id, plan }], at: at(when) },
-      product,
-    )
-
-  it('pays the difference of both plans for the time that is left', () => {
-    const quote = upgrade('plus', '2024-03-15T09:00:00Z')
-    expect(onlyLine(quote)).toMatchObject({
-      kind: 'upgrade',
-      plan: 'plus',
-      planBefore: 'dr',
-      quantity: 10,
-      unitsBefore: 10,
-      endsAt: '2024-03-25T15:30:27Z',
-      unitAmount: 10_000,
-      // 10/31 of March at $25.00 for ten units.
-      amount: 8065,
-    })
-    expect(text(quote)).toEqual([
-      '10/31 of March × $25.00 × 10, the difference of DR Plus ($100.00) to DR License ($75.00)',
-    ])
-    expect(text(quote, 'zh-CN')[0]).toContain('差价')
-  })
-
-  it.each(['basic', 'dr', 'failback', 'unknown'])('never goes to %s', (plan) => {
-    const attempt = () => upgrade(plan, '2024-03-01T00:00:00Z')
-    expect(attempt).toThrow(Refused)
-    try {
-      attempt()
-    } catch (error) {
-      const errors = error instanceof Refused ? error.detail.errors : undefined
-      expect(errors?.map(({ pointer }) => pointer)).toEqual(['/upgrades/0/plan'])
-    }
-  })
-
-  it('is offered for dearer plans of the product only', () => {
-    const names = upgradesOf(license, product, at('2024-03-01T00:00:00Z')).map(({ id }) => id)
-    expect(names).toEqual(['plus'])
-  })
-
-  it('is one order for several licenses, or none', () => {
-    const other = renewable(undefined, { id: idOf(2), suspendedAt: at('2024-03-01T00:00:00Z') })
-    const wanted = [license, other].map(({ id }) => ({ license_id: id, plan: 'plus' }))
-    const asked = { kind: 'upgrade', wanted, at: at('2024-03-01T00:00:00Z') } as const
-    expect(() => quoteCoTerm([license, other], asked, product)).toThrow('renewals.not_possible')
+    expect(add(2, '2024-03-01T00:00:00Z', license, product).lines).toHaveLength(1)
+    const errors = errorsOf(() => add(3, '2024-03-01T00:00:00Z', license, product))
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(['/add_units/0/quantity'])
   })
 })
