@@ -74,8 +74,7 @@ export function worthOf(order: RefundableOrder, wanted: readonly RefundLine[]): 
       throw new RangeError(`${quantity} units of ${lineId}`)
     }
     const before = unitsTaken(order.refunds, line)
-    const part = shareOf(order, line, before + quantity) - shareOf(order, line, before)
-    return sum + Math.max(0, part - line.consumedValue)
+    return sum + shareOf(order, line, before + quantity) - shareOf(order, line, before)
   }, 0)
   return Math.min(worth, refundableAmount(order))
 }
@@ -102,10 +101,12 @@ function unitsTaken(refunds: readonly EarlierRefund[], { id }: RefundableLine): 
     .reduce((sum, taken) => sum + (taken.lineId === id ? taken.quantity : 0), 0)
 }
 
+/** What the first so many units of a line are worth: those that go first bear what was used up. */
 function shareOf(
   { currency }: RefundableOrder,
-  { gross, quantity }: RefundableLine,
+  { gross, quantity, consumedValue }: RefundableLine,
   units: number,
 ): number {
-  return roundToMinor(fraction(BigInt(gross) * BigInt(units), BigInt(quantity)), currency)
+  const share = roundToMinor(fraction(BigInt(gross) * BigInt(units), BigInt(quantity)), currency)
+  return Math.max(0, share - consumedValue)
 }

@@ -90,6 +90,16 @@ describe('worthOf()', () => {
     expect(worthOf(order({ lines: [line({ consumedValue: 11_000 })] }), whole)).toBe(0)
   })
 
+  it('R9: deducts it once, however many parts the refund has', () => {
+    const used = (refunds: EarlierRefund[]) =>
+      order({ lines: [line({ consumedValue: 4000 })], refunds })
+    const part = (refunds: EarlierRefund[]) =>
+      worthOf(used(refunds), [{ lineId: 'oln_1', quantity: 1 }])
+    const first = back({ amount: part([]) })
+    const second = back({ amount: part([first]) })
+    expect([first.amount, second.amount, part([first, second])]).toEqual([0, 2667, 3333])
+  })
+
   it('is never more than what is left of the payment', () => {
     const refunds = [back({ kind: 'amount', amount: 9000, lines: [] })]
     expect(worthOf(order({ refunds }), [{ lineId: 'oln_1', quantity: 3 }])).toBe(1000)
@@ -99,7 +109,15 @@ describe('worthOf()', () => {
     expect(unitsLeft(order({ refunds: [back({ state: 'failed' })] }), line())).toBe(3)
   })
 
+  it('only units of that line that went back are gone, and money alone takes none', () => {
+    const other = [{ lineId: 'oln_2', quantity: 1 }]
+    const money = back({ kind: 'amount', lines: [{ lineId: 'oln_1', quantity: 1 }] })
+    const refunds = [back({}), back({ lines: other }), money]
+    expect(unitsLeft(order({ refunds }), line())).toBe(2)
+  })
+
   it('of units that are not there is a bug', () => {
+    expect(() => worthOf(order(), [{ lineId: 'oln_1', quantity: 0 }])).toThrow(RangeError)
     expect(() => worthOf(order(), [{ lineId: 'oln_1', quantity: 4 }])).toThrow(RangeError)
     expect(() => worthOf(order(), [{ lineId: 'oln_2', quantity: 1 }])).toThrow(RangeError)
   })
