@@ -23,7 +23,6 @@ export function returnedShare(
   endsAt: Temporal.Instant,
   anchor: Anchor,
 ): number {
-  if (Temporal.Instant.compare(endsAt, paidUntil) >= 0) return 0
   if (Temporal.Instant.compare(endsAt, boughtAt) <= 0) return gross
   const paid = monthsBetween(boughtAt, paidUntil, anchor)
   const left = monthsBetween(boughtAt, endsAt, anchor)

@@ -48,8 +48,7 @@ export function remainingTime(
     months += 1
     until = earlier
   }
-  const isNothing = months === 0 && boughtOn.equals(endsOn)
-  const after = isNothing ? boughtOn.subtract({ days: 1 }) : boughtOn
+  const after = boughtOn.equals(endsOn) ? boughtOn.subtract({ days: 1 }) : boughtOn
   return { months, extraDates: { after, until } }
 }
 

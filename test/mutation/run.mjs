@@ -1,5 +1,5 @@
 /**
- * `npm run mutation`, or `npm run mutation -- license money`: changes each file of `server/domain` in
+ * `npm run mutation`, or `npm run mutation -- license money`, or `-- --again money`: changes each file of `server/domain` in
  * small ways, one at a time, and asks the tests of that file to notice. What survives is a gap in the
  * tests, or a change that means nothing; `test/README.md` lists the scores.
  */
@@ -9,10 +9,33 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 const DOMAIN = 'server/domain'
 const TESTS = 'test/server/domain'
 const CACHE = 'node_modules/.cache/mutation'
+/** Asks the tests only about what they did not find the last time. */
+const AGAIN = '--again'
 /** Words for people are not rules: a changed sentence is no mistake that a test should find. */
 const isRule = (name) => !name.endsWith('-words')
+/** Files whose rules are told in the tests of others. */
+const TOLD_IN = {
+  'catalogue-findings': ['catalogue-mistakes', 'catalogue-parse'],
+  'catalogue-plan-rules': ['catalogue-mistakes', 'catalogue-parse'],
+  'catalogue-rules': ['catalogue-mistakes', 'catalogue-parse'],
+  'co-term': ['co-term-upgrade'],
+  'co-term-pricing': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
+  'coverage-entries': ['coverage', 'coverage-laws'],
+  'extension-quote': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
+  'renewal-period': ['renewal-eligibility', 'renewal-laws', 'renewal-quotes'],
+  'renewal-pricing': ['renewal-laws', 'renewal-quotes'],
+  'renewal-refusals': ['renewal-selection', 'co-term'],
+  complimentary: ['pricing', 'renewal-quotes'],
+  gf32: ['code-text', 'license-key'],
+  plan: ['line-price', 'pricing', 'golden'],
+  quote: ['pricing', 'renewal-quotes'],
+  release: ['update'],
+  totals: ['pricing', 'renewal-quotes'],
+}
 
-const wanted = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const isAgain = asked.includes(AGAIN)
+const wanted = asked.filter((word) => word !== AGAIN)
 const names = readdirSync(DOMAIN)
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => isRule(name) && (wanted.length === 0 || wanted.includes(name)))
@@ -20,14 +43,22 @@ mkdirSync(CACHE, { recursive: true })
 
 const total = { killed: 0, all: 0 }
 for (const name of names) {
-  const tests = [`${TESTS}/${name}.test.ts`, `${TESTS}/${name}-laws.test.ts`].filter(existsSync)
+  const told = [name, `${name}-laws`, ...(TOLD_IN[name] ?? [])]
+  const tests = told.map((test) => `${TESTS}/${test}.test.ts`).filter(existsSync)
   if (tests.length === 0) {
     console.log(`${name.padEnd(24)} is tested through others only`)
     continue
   }
   const report = `${CACHE}/${name}.json`
   const mutate = ['run', 'test/mutation/stryker.config.mjs', '--mutate', `${DOMAIN}/${name}.ts`]
-  const env = { ...process.env, MUTATION_TESTS: tests.join(','), MUTATION_REPORT: report }
+  if (isAgain) mutate.push('--incremental', '--incrementalFile', report)
+  const env = {
+    // A change that a law finds, it mostly finds at once.
+    LAW_RUNS: '200',
+    ...process.env,
+    MUTATION_TESTS: tests.join(','),
+    MUTATION_REPORT: report,
+  }
   const { status, stdout } = spawnSync('stryker', mutate, { env, encoding: 'utf8' })
   if (status !== 0) console.log(stdout)
   else show(name, JSON.parse(readFileSync(report, 'utf8')))

@@ -62,6 +62,18 @@ describe('chargedPrice() (R18)', () => {
     expect(unit(8000, 7500, [told(8000, '2026-02-01'), told(7200, '2026-03-17')])).toBe(7200)
   })
 
+  it('charges the last of several rises that were announced in time, in whatever order', () => {
+    const rises = [told(8000, '2026-01-01'), told(9000, '2026-02-01')]
+    expect(unit(9000, 7500, rises)).toBe(9000)
+    expect(unit(9000, 7500, rises.toReversed())).toBe(9000)
+  })
+
+  it('is today’s price list where another one costs the same', () => {
+    const current = price(7500, [{ from: 20, unit_amount: 7000 }])
+    const lists = { current, paid: price(7500), announced: [] }
+    expect(chargedPrice(lists, 1, chargeOn)).toBe(current)
+  })
+
   it('takes no move to another volume tier for a rise', () => {
     const list = price(1500, [{ from: 20, unit_amount: 1300 }])
     const charge = chargedPrice({ current: list, paid: list, announced: [] }, 5, chargeOn)

@@ -72,6 +72,33 @@ describe('the automatic charge of an expiry (section 5)', () => {
     expect(withNewMethod(charge, at('2025-04-25T03:00:00Z'))).toEqual(charge)
   })
 
+  it('says where it stands when it refuses', () => {
+    const charge = begun(first, term.zone, at('2025-04-24T03:00:00Z'))
+    expect(() => ended(charge)).toThrow(
+      expect.objectContaining({
+        code: 'license.transition_refused',
+        detail: { facts: { status: 'processing', event: 'end' } },
+      }),
+    )
+  })
+
+  it('is shown as due, under way, or off, until it fails', () => {
+    const underWay = begun(first, term.zone, at('2025-04-24T03:00:00Z'))
+    expect([first, underWay, charged(underWay), ended(first)].map(shownState)).toEqual([
+      'due',
+      'processing',
+      'due',
+      'off',
+    ])
+  })
+
+  it('ends when it was never tried, and when its tries failed', () => {
+    for (const charge of [first, tried(first, '2025-04-24T03:00:00Z')]) {
+      expect(ended(charge)).toMatchObject({ state: 'ended', nextAt: null })
+    }
+    expect(charged(first)).toMatchObject({ state: 'charged' })
+  })
+
   it('is over once it was charged, by itself or by hand', () => {
     const byItself = charged(begun(first, term.zone, at('2025-04-24T03:00:00Z')))
     const byHand = charged(tried(first, '2025-04-24T03:00:00Z'))

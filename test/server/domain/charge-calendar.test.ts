@@ -43,6 +43,12 @@ describe('attemptCalendar()', () => {
     expect(first && text(first)).toBe('2025-04-23T19:00:00Z')
   })
 
+  it('tries at least once: the 03:00 before an end at 03:00 that no grace follows', () => {
+    const endsAt = at('2025-05-01T03:00:00Z')
+    const calendar = attemptCalendar(term({ endsAt, graceEndsAt: endsAt, leadDays: 0 }))
+    expect(calendar.map(text)).toEqual(['2025-04-30T03:00:00Z'])
+  })
+
   it('begins with the lead days of the plan, and goes on with what is left', () => {
     const offsets = (leadDays: number) =>
       attemptCalendar(term({ leadDays })).map(

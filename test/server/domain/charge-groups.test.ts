@@ -42,6 +42,18 @@ describe('chargeGroups()', () => {
     expect(ids(chargeGroups(charges, earlier))).toEqual(['b a'])
   })
 
+  it('charges first what ends first, also where that is charged with others', () => {
+    const failed = { endsAt: at('2025-05-03T00:00:00Z'), softFailures: 2 }
+    expect(ids(chargeGroups([due('a', failed), due('b'), due('c')], now))).toEqual(['b c', 'a'])
+  })
+
+  it('makes orders of at most 100 lines, each license in one of them', () => {
+    const many = Array.from({ length: 250 }, (_, index) => due(String(1000 + index)))
+    const groups = chargeGroups(many, now)
+    expect(groups.map(({ length }) => length)).toEqual([100, 100, 50])
+    expect(groups.flat()).toEqual(many)
+  })
+
   const charges = fc.uniqueArray(
     fc.record({
       licenseId: fc.integer({ min: 1, max: 400 }).map((n) => `lic_${n}`),

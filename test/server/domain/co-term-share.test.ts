@@ -36,4 +36,15 @@ describe('paidUntilAfter()', () => {
     expect(until('2027-03-31T16:55:10Z')).toBe('2027-02-28T16:55:10Z')
     expect(until('2027-05-31T16:55:10Z')).toBe('2027-04-30T16:55:10Z')
   })
+  it('is the new end also where that is now, and not months earlier', () => {
+    const endBefore = at('2027-03-31T16:55:10Z')
+    const ends = { endBefore, endAfter: at('2027-03-10T12:00:00Z') }
+    expect(paidUntilAfter(endBefore, 1, anchor, ends)).toBe(ends.endAfter)
+  })
+
+  it('stays where no months are gone, also off the anchor', () => {
+    const paid = at('2027-05-15T08:00:00Z')
+    const ends = { endBefore: at('2027-06-30T16:55:10Z'), endAfter: at('2027-06-20T16:55:10Z') }
+    expect(paidUntilAfter(paid, 0, anchor, ends)).toBe(paid)
+  })
 })

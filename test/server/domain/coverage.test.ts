@@ -1,53 +1,39 @@
-import fc from 'fast-check'
-import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { formatInstant as text } from '../../../server/domain/calendar.ts'
-import { complimentaryEntries, purchaseEntries } from '../../../server/domain/coverage-entries.ts'
-import { CoverageEntry, coverageOf } from '../../../server/domain/coverage.ts'
-import { instants, zones } from '../../support/arbitraries.ts'
+import { formatInstant as text, parseInstant as at } from '../../../server/domain/calendar.ts'
+import { CoverageEntry, coverageOf, unitsAt } from '../../../server/domain/coverage.ts'
 import { buy, give, renew, reverse, told, type Ledger } from '../../support/ledger.ts'
 
 const EARLY = '2024-01-02T00:00:00Z'
 
-describe('purchaseEntries() and complimentaryEntries()', () => {
-  it('R7, S19: a purchase covers from the second of the payment', () => {
-    expect(told(buy('2025-01-31T16:55:10Z'))).toEqual({
-      startsAt: '2025-01-31T16:55:10Z',
-      endsAt: '2025-02-28T16:55:10Z',
-      anchor: { day: 31, time: '16:55:10', zone: 'UTC' },
-      total: 5,
-      hasGrace: true,
-    })
+describe('unitsAt()', () => {
+  const fewer = (quantity: number, from: string) =>
+    ({ kind: 'units_removed', quantity, from }) as const
+  const bought = buy('2025-01-31T16:55:10Z', 1, 10)
+  const END = '2025-02-28T16:55:10Z'
+  const inForce = (ledger: Ledger, when: string) => {
+    const { total, next } = unitsAt(ledger, at(when))
+    return next === null ? [total] : [total, next.total, text(next.at)]
+  }
+
+  it('R14: units go at the moment for which fewer were bought, and not before', () => {
+    const ledger = [...bought, fewer(6, END)]
+    expect(inForce(ledger, '2025-02-28T16:55:09Z')).toEqual([10, 4, END])
+    expect(inForce(ledger, END)).toEqual([4])
+    expect(told(ledger).total).toBe(4)
   })
 
-  it('cuts fractions of a second, as they are shown', () => {
-    const paidAt = Temporal.Instant.from('2025-01-31T16:55:10.999Z')
-    const { entries } = purchaseEntries({ paidAt, months: 1, zone: 'UTC', quantity: 5 })
-    expect(told(entries)).toEqual(told(buy('2025-01-31T16:55:10Z')))
+  it('R14: tells of the last of several such moments', () => {
+    const later = '2025-03-31T16:55:10Z'
+    const ledger = [...bought, fewer(2, END), fewer(3, later)]
+    expect(inForce(ledger, '2025-02-01T00:00:00Z')).toEqual([10, 5, later])
+    expect(inForce(ledger, END)).toEqual([8, 5, later])
   })
 
-  it('golden 1, S25, R9: the complimentary license copies start and end and stays there', () => {
-    let ledger = buy('2025-01-31T16:55:10Z')
-    const complimentary = complimentaryEntries(coverageOf(ledger), 5).entries
-    for (let renewal = 0; renewal < 3; renewal += 1) ledger = renew(ledger)
-    expect(told(ledger).endsAt).toBe('2025-05-31T16:55:10Z')
-    expect(told(complimentary)).toMatchObject({
-      startsAt: '2025-01-31T16:55:10Z',
-      endsAt: '2025-02-28T16:55:10Z',
-      total: 5,
-    })
-  })
-
-  it('S25: to the second, wherever and whenever it was bought', () => {
-    fc.assert(
-      fc.property(instants, zones, fc.integer({ min: 1, max: 36 }), (paidAt, zone, months) => {
-        const { coverage } = purchaseEntries({ paidAt, months, zone, quantity: 3 })
-        const free = complimentaryEntries(coverage, 3).coverage
-        expect(text(free.startsAt)).toBe(text(coverage.startsAt))
-        expect(text(free.endsAt)).toBe(text(coverage.endsAt))
-        expect(free.total).toBe(coverage.total)
-      }),
-    )
+  it('counts at once what goes at once, and not what was taken back', () => {
+    const ledger: Ledger = [...bought, { kind: 'units_removed', quantity: 1 }, fewer(6, END)]
+    expect(inForce(ledger, EARLY)).toEqual([9, 3, END])
+    expect(inForce(reverse(ledger, [4], EARLY), EARLY)).toEqual([9])
+    expect(inForce(bought, EARLY)).toEqual([10])
   })
 })
 
@@ -56,6 +42,18 @@ describe('coverageOf()', () => {
     const ledger = reverse(give(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 3), [5], EARLY)
     const stored = ledger.map((entry) => CoverageEntry.parse(JSON.parse(JSON.stringify(entry))))
     expect(told(stored)).toEqual(told(ledger))
+  })
+
+  it.each([
+    ['an instant with more around it', { startsAt: 'x2025-01-31T16:55:10Z' }],
+    ['an instant with more behind it', { endsAt: '2025-02-28T16:55:10Zx' }],
+    ['a time of day with more around it', { anchor: { day: 1, time: '123:59:59', zone: 'UTC' } }],
+    ['a time of day with more behind it', { anchor: { day: 1, time: '23:59:590', zone: 'UTC' } }],
+    ['a kind that nobody knows', { kind: '' }],
+  ])('is never read from %s', (_why, wrong) => {
+    const [time] = buy('2025-01-31T16:55:10Z')
+    expect(CoverageEntry.safeParse({ ...time, ...wrong }).success).toBe(false)
+    expect(CoverageEntry.safeParse(time).success).toBe(true)
   })
 
   it('goodwill days move the end and the anchor of later renewals (R1)', () => {
@@ -144,8 +142,25 @@ describe('reversals (R10)', () => {
   it('leave what is paid: refunding the purchase keeps the renewal', () => {
     const ledger = renew(buy('2025-01-31T16:55:10Z'))
     expect(told(reverse(ledger, [1], '2025-02-01T00:00:00Z'))).toMatchObject({
+      startsAt: '2025-02-28T16:55:10Z',
       endsAt: '2025-02-28T16:55:10Z',
       hasGrace: true,
+    })
+  })
+
+  it('keep the grace of an end that falls on the reversal itself', () => {
+    const ledger = renew(buy('2025-01-31T16:55:10Z'))
+    expect(told(reverse(ledger, [3], '2025-02-28T16:55:10Z'))).toMatchObject({
+      endsAt: '2025-02-28T16:55:10Z',
+      hasGrace: true,
+    })
+  })
+
+  it('leave nothing where only days up to a standard day remain: those come with a renewal', () => {
+    const ledger = renew(buy('2024-02-25T15:30:27Z'), 1, 1)
+    expect(told(reverse(ledger, [1, 2, 3], '2024-03-01T00:00:00Z'))).toMatchObject({
+      endsAt: '2024-03-01T00:00:00Z',
+      hasGrace: false,
     })
   })
 

@@ -43,6 +43,7 @@ describe('extensionEntries()', () => {
     expect(unitsAt(early, at('2024-03-25T15:30:27Z'))).toEqual({ total: 4, next: null })
     const late = paid(bought, line, '2024-03-26T10:00:00Z')
     expect(unitsAt(late, at('2024-03-26T10:00:00Z'))).toEqual({ total: 4, next: null })
+    expect(late.at(-1)).toEqual({ kind: 'units_removed', quantity: 6 })
     const added = early.slice(bought.length).map((_, index) => bought.length + index + 1)
     const back = reverse(early, added, '2024-03-24T11:00:00Z')
     expect(unitsAt(back, at('2024-03-24T12:00:00Z'))).toEqual({ total: 10, next: null })
@@ -53,7 +54,16 @@ describe('extensionEntries()', () => {
     const moved = give(bought, 10)
     expect(told(moved).endsAt).toBe('2024-04-04T15:30:27Z')
     // One month, and the five days that were paid for.
-    expect(told(paid(moved, line, '2024-03-24T10:00:00Z')).endsAt).toBe('2024-05-09T23:59:59Z')
+    const after = paid(moved, line, '2024-03-24T10:00:00Z')
+    expect(told(after).endsAt).toBe('2024-05-09T23:59:59Z')
+    expect(after.at(-1)).toEqual({
+      kind: 'alignment',
+      startsAt: '2024-05-04T15:30:27Z',
+      endsAt: '2024-05-09T23:59:59Z',
+      anchor: { day: 9, time: '23:59:59', zone: 'UTC' },
+      months: 0,
+      extraDays: 5,
+    })
   })
 
   it('ends no earlier than shown, where an hour that a zone repeats lies between preview and payment', () => {
@@ -84,6 +94,7 @@ describe('extensionEntries()', () => {
       endsAt: line.endsAt,
       anchor: { day: 31, time: '23:59:59' },
     })
+    expect(after.at(-1)).toMatchObject({ startsAt: line.endsAt, endsAt: line.endsAt })
   })
 
   it('adds units and leaves the dates', () => {
@@ -95,5 +106,17 @@ describe('extensionEntries()', () => {
     }
     const after = paid(bought, line, '2024-03-01T00:00:00Z')
     expect(told(after)).toEqual({ ...told(bought), total: 13 })
+    expect(after.at(-1)).toEqual({ kind: 'units_added', quantity: 3 })
+  })
+
+  it('leaves dates and units as they are for an upgrade (S81)', () => {
+    const shown = onlyLine(quoteRenewals([renewable(bought)]))
+    const upgrade: ExtensionLine = {
+      ...shown,
+      kind: 'upgrade',
+      planBefore: 'dr',
+      planNameBefore: 'DR License',
+    }
+    expect(paid(bought, upgrade, '2024-03-01T00:00:00Z')).toEqual(bought)
   })
 })

@@ -13,10 +13,34 @@ function term(plan: Plan, cycle: 'month' | 'year' | null): LineTerm {
 
 describe('priceLine()', () => {
   it('multiplies unit price, quantity and months', () => {
-    expect(priceLine(term(recurringPlan(), 'month'))).toMatchObject({
+    const each = { cycle: 'month', unitAmount: 7500, quantity: 2 }
+    expect(priceLine(term(recurringPlan(), 'month'))).toEqual({
       unitAmount: 7500,
       amount: 45_000,
+      explanation: [{ kind: 'term', months: 3, ...each }],
     })
+  })
+
+  it('R12: tells months and dates apart, and only those that are paid for', () => {
+    const after = Temporal.PlainDate.from('2025-03-31')
+    const extraDates = { after, until: after.add({ days: 15 }) }
+    const monthly = term(recurringPlan(), 'month')
+    const part = {
+      kind: 'dates',
+      shares: [{ year: 2025, month: 4, days: 15, daysInMonth: 30 }],
+      isCapped: false,
+      cycle: 'month',
+      unitAmount: 7500,
+      quantity: 2,
+    }
+    expect(priceLine({ ...monthly, months: 0, extraDates })).toEqual({
+      unitAmount: 7500,
+      amount: 7500,
+      explanation: [part],
+    })
+    expect(priceLine({ ...monthly, extraDates }).explanation).toMatchObject([{ months: 3 }, part])
+    const none = { after, until: after }
+    expect(priceLine({ ...monthly, extraDates: none }).explanation).toHaveLength(1)
   })
 
   it('R11: keeps a twelfth of a year exact until the line is rounded', () => {
@@ -43,7 +67,11 @@ describe('priceLine()', () => {
 
   it('sells a plan without cycles for its whole validity only', () => {
     const once = term(oneTimePlan(), null)
-    expect(priceLine(once).amount).toBe(18_000)
+    expect(priceLine(once)).toEqual({
+      unitAmount: 9000,
+      amount: 18_000,
+      explanation: [{ kind: 'one_time', months: 3, unitAmount: 9000, quantity: 2 }],
+    })
     expect(() => priceLine({ ...once, months: 2 })).toThrow(RangeError)
     const day = Temporal.PlainDate.from('2025-01-01')
     expect(() => priceLine({ ...once, extraDates: { after: day, until: day } })).toThrow(RangeError)

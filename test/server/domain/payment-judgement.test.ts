@@ -48,15 +48,34 @@ describe('judgePayment()', () => {
 
   it('P08: a bank debit that fails closes the order', () => {
     const page = session({ state: 'complete', payment: 'failed', failure: DECLINED })
-    expect(verdict({ state: 'processing' }, page)).toEqual({ kind: 'fail', failure: DECLINED })
+    for (const state of ['pending', 'processing'] as const) {
+      expect(verdict({ state }, page)).toEqual({ kind: 'fail', failure: DECLINED })
+    }
   })
 
   it('P08: a failure without a reason still has words', () => {
     const page = session({ state: 'complete', payment: 'failed' })
-    expect(verdict({ state: 'processing' }, page)).toMatchObject({
+    expect(verdict({ state: 'processing' }, page)).toEqual({
       kind: 'fail',
-      failure: { message: 'The payment failed.' },
+      failure: { code: 'payment_failed', message: 'The payment failed.' },
     })
+  })
+
+  it('P17: late money for licenses that another order has renewed is looked at, not fulfilled', () => {
+    const page = paid({ submittedAt: PAID_AT, paidAt: PAID_AT })
+    expect(verdict({ state: 'expired', wasRenewedMeanwhile: true }, page)).toEqual({
+      kind: 'review',
+      reason: 'renewed_meanwhile',
+    })
+  })
+
+  it('money for licenses that can no longer be extended is looked at, not fulfilled', () => {
+    for (const state of ['pending', 'processing', 'expired'] as const) {
+      expect(verdict({ state, isDeliverable: false }, paid())).toEqual({
+        kind: 'review',
+        reason: 'not_deliverable',
+      })
+    }
   })
 
   it.each([
@@ -176,5 +195,13 @@ describe('eventsOf()', () => {
     expect(eventsOf('canceled', { kind: 'review', reason: 'late_after_cancel' })).toEqual([
       'question',
     ])
+  })
+
+  it('moves an order once for what was decided, and not at all for what changes nothing', () => {
+    expect(eventsOf('pending', { kind: 'processing' })).toEqual(['process'])
+    expect(eventsOf('pending', { kind: 'settle', paidAt: PAID_AT })).toEqual(['pay'])
+    expect(eventsOf('pending', { kind: 'expire' })).toEqual(['expire'])
+    expect(eventsOf('pending', { kind: 'declined', failure: DECLINED })).toEqual([])
+    expect(eventsOf('pending', { kind: 'nothing' })).toEqual([])
   })
 })

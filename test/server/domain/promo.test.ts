@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { discountsOf, promoProblem } from '../../../server/domain/promo.ts'
-import { promoCode } from '../../support/catalogue.ts'
+import {
+  checkPromo,
+  discountsOf,
+  promoOf,
+  promoProblem,
+  promoSentence,
+} from '../../../server/domain/promo.ts'
+import { aProduct, promoCode } from '../../support/catalogue.ts'
 
 const at = Temporal.Instant.from('2026-11-21T10:00:00Z')
 const dr = (amount: number) => ({ planId: 'dr', amount })
@@ -74,5 +80,51 @@ describe('promoProblem()', () => {
     const code = promoCode({ percent_bp: 1000, plans: ['failback'] })
     expect(promoProblem(code, { ...use, planIds: ['dr', 'failback'] })).toBeNull()
     expect(promoProblem(code, use)).toBe('other_plans')
+  })
+
+  it('takes an amount off in its own currency only', () => {
+    expect(promoProblem(off(100), use)).toBeNull()
+    expect(promoProblem(off(100), { ...use, currency: 'EUR' })).toBe('other_currency')
+  })
+
+  it('is unknown where there is no such code, and fine where nobody counted its uses', () => {
+    expect(promoProblem(null, use)).toBe('unknown')
+    expect(promoProblem(limited, use)).toBeNull()
+  })
+
+  it('has a sentence of its own for every problem', () => {
+    const problems = ['unknown', 'expired', 'other_plans', 'other_currency', 'used_up'] as const
+    const sentences = [...problems, 'used_by_customer' as const].map(promoSentence)
+    expect(new Set(sentences).size).toBe(6)
+    for (const sentence of sentences) expect(sentence).toMatch(/code .*\.$/)
+  })
+})
+
+describe('a code that somebody typed', () => {
+  const welcome = promoCode({ percent_bp: 1000 })
+  const product = aProduct({ promo_codes: [promoCode({ code: 'OTHER', percent_bp: 1 }), welcome] })
+  const use = { planIds: ['dr'], currency: 'USD' }
+
+  it('is found however it was typed', () => {
+    expect(promoOf(product, ' welcome ')).toEqual(welcome)
+    expect(promoOf(product, 'WELCOM')).toBeNull()
+  })
+
+  it('is taken, or named with what is wrong with it; none is fine', () => {
+    const check = (promoCode: string | null) => checkPromo(product, { promoCode, at }, use)
+    expect(check('Welcome')).toEqual({ code: welcome, errors: [] })
+    for (const none of [null, '']) expect(check(none)).toEqual({ code: null, errors: [] })
+    expect(check('NOBODY')).toEqual({
+      code: null,
+      errors: [{ pointer: '/promo_code', detail: promoSentence('unknown') }],
+    })
+  })
+
+  it('is checked at the time of the question', () => {
+    const expired = promoCode({ percent_bp: 1, expires_at: '2026-11-21T10:00:00Z' })
+    const typed = { promoCode: 'WELCOME', at }
+    expect(checkPromo(aProduct({ promo_codes: [expired] }), typed, use).errors).toEqual([
+      { pointer: '/promo_code', detail: promoSentence('expired') },
+    ])
   })
 })

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../../server/domain/refusals.ts'
-import {
-  NOT_RENEWABLE_REASONS,
-  renewalObstacle,
-  type NotRenewableReason,
-  type RenewableLicense,
-} from '../../../server/domain/renewal-eligibility.ts'
+import type { RenewableLicense } from '../../../server/domain/renewal-eligibility.ts'
 import { RENEWAL_WORDS } from '../../../server/domain/renewal-words.ts'
 import { parseInstant as at } from '../../../server/domain/calendar.ts'
 import { aProduct, oneTimePlan, promoCode, recurringPlan } from '../../support/catalogue.ts'
@@ -14,71 +9,6 @@ import { idOf, quoteRenewals, renewable, type Asked } from '../../support/renewa
 
 const ORDER = 'ord_01h455vb4pex5vsknk084sn02q'
 const then = at('2024-03-01T00:00:00Z')
-
-/** Ends 2024-03-25T15:30:27Z; asked on the first of March unless said. */
-const CASES: readonly {
-  reason: NotRenewableReason | null
-  why: string
-  given?: Partial<RenewableLicense>
-  when?: string
-  retiredAt?: string
-}[] = [
-  { reason: null, why: 'weeks before its end' },
-  { reason: null, why: 'in grace', when: '2024-03-30T00:00:00Z' },
-  { reason: null, why: 'a second before it ends', when: '2024-04-16T15:30:26Z' },
-  { reason: 'ended', why: 'at that second', when: '2024-04-16T15:30:27Z' },
-  { reason: 'revoked', why: 'once revoked', given: { revokedAt: then } },
-  { reason: 'refunded', why: 'once refunded', given: { revokedAt: then, isRefunded: true } },
-  { reason: null, why: 'refunded, and kept by another order', given: { isRefunded: true } },
-  { reason: 'under_review', why: 'while under review', given: { underReviewAt: then } },
-  { reason: 'suspended', why: 'while suspended', given: { suspendedAt: then } },
-  { reason: 'order_open', why: 'while an order is open', given: { openOrderId: ORDER } },
-  { reason: null, why: 'before it is metered (S45)', given: { renewalMode: 'pay_per_use' } },
-  {
-    reason: 'metered',
-    why: 'while it is metered (S50)',
-    given: { renewalMode: 'pay_per_use' },
-    when: '2024-03-25T15:30:27Z',
-  },
-  { reason: null, why: 'in the tab of the canceled', given: { renewalMode: 'canceled' } },
-  { reason: null, why: 'before its plan is retired', retiredAt: '2024-03-01T00:00:01Z' },
-  { reason: 'retired', why: 'once its plan is retired', retiredAt: '2024-03-01T00:00:00Z' },
-  { reason: 'retired', why: 'of a plan that is gone', given: { planId: 'gone' } },
-  { reason: 'currency', why: 'of a currency without a price', given: { currency: 'EUR' } },
-  { reason: null, why: 'paid 59 months ahead', given: { endsAt: at('2029-02-01T00:00:00Z') } },
-  {
-    reason: 'too_far_ahead',
-    why: 'five years ahead',
-    given: { endsAt: at('2029-02-25T00:00:00Z') },
-  },
-]
-
-describe('renewalObstacle() (R3, R4)', () => {
-  it.each(CASES)('is $reason $why', ({ reason, given = {}, when, retiredAt }) => {
-    const plans = [recurringPlan(retiredAt === undefined ? {} : { retired_at: retiredAt })]
-    const license = renewable(undefined, given)
-    const now = when === undefined ? then : at(when)
-    expect(renewalObstacle(license, aProduct({ plans }), now)).toBe(reason)
-  })
-
-  it('has a sentence for every reason in both languages', () => {
-    for (const words of [RENEWAL_WORDS.en, RENEWAL_WORDS['zh-CN']]) {
-      const sentences = NOT_RENEWABLE_REASONS.map((reason) => words.reasons[reason])
-      expect(new Set(sentences).size).toBe(NOT_RENEWABLE_REASONS.length)
-    }
-  })
-
-  it('is not offered to end within three days', () => {
-    const plans = [recurringPlan({ grace_days: 25, retention_days: 2 })]
-    const license = renewable(buy('2024-01-25T15:30:27Z', 1, 10), {
-      graceDays: 25,
-      retentionDays: 5,
-    })
-    const product = aProduct({ plans })
-    expect(renewalObstacle(license, product, at('2024-03-22T15:30:27Z'))).toBeNull()
-    expect(renewalObstacle(license, product, at('2024-03-22T15:30:28Z'))).toBe('too_short')
-  })
-})
 
 function refusal(licenses: readonly RenewableLicense[], asked: Asked = {}): Refused {
   try {
@@ -183,9 +113,23 @@ describe('a renewal that cannot be', () => {
       pointer: '/renewals/0/cycle',
     },
     {
+      why: 'a quantity that the plan does not sell',
+      asked: {
+        product: aProduct({ plans: [recurringPlan({ quantity: { min: 2, max: 10, step: 2 } })] }),
+        renewals: [{ license_id: idOf(1), quantity: 3 }],
+      },
+      pointer: '/renewals/0/quantity',
+    },
+    {
       why: 'half a cycle',
       license: yearly(),
       asked: { duration: { months: 6 } },
+      pointer: '/duration/months',
+    },
+    {
+      why: 'a month that is over already, of a license that runs by the year',
+      license: renewable(buy('2023-02-01T00:00:00Z', 12, 10), { cycle: 'year', graceDays: 30 }),
+      asked: { renewals: [{ license_id: idOf(1), cycle: 'month' }], at: '2024-02-28T00:00:00Z' },
       pointer: '/duration/months',
     },
     {
@@ -221,6 +165,44 @@ describe('a renewal that cannot be', () => {
     ])
   })
 
+  it('names the licenses that a duration does not fit, and no others', () => {
+    const batch = [
+      renewable(),
+      ...[2, 3].map((number) => ({ ...yearly(), id: idOf(number) })),
+      { ...renewable(), id: idOf(4), endsAt: at('2028-06-25T15:30:27Z') },
+    ]
+    expect(refusal(batch, { duration: { months: 6 } }).detail.errors).toEqual([
+      {
+        pointer: '/duration/months',
+        detail: RENEWAL_WORDS.en.wholeCycles(12, `${idOf(2)}, ${idOf(3)}`),
+      },
+    ])
+    expect(refusal(batch, { duration: { months: 12 } }).detail.errors).toEqual([
+      { pointer: '/duration/months', detail: RENEWAL_WORDS.en.tooLong(idOf(4)) },
+    ])
+  })
+
+  it('names the cycles that its plan has', () => {
+    const plan = oneTimePlan({ id: 'dr', one_time: false })
+    const yearsOnly = recurringPlan({
+      prices: [{ currency: 'USD', cycle: 'year', unit_amount: 7500 }],
+    })
+    for (const [plans, cycles] of [
+      [[yearsOnly], 'year'],
+      [[plan], ''],
+    ] as const) {
+      const license = renewable(undefined, { cycle: cycles === '' ? null : 'year' })
+      const renewals = [{ license_id: idOf(1), cycle: 'month' as const }]
+      const { detail } = refusal([license], { product: aProduct({ plans: [...plans] }), renewals })
+      expect(detail.errors).toEqual([
+        {
+          pointer: '/renewals/0/cycle',
+          detail: RENEWAL_WORDS.en.noCycle(plans[0].name, cycles),
+        },
+      ])
+    }
+  })
+
   it('renews a plan without cycles by its validity, and only on its own date', () => {
     const plan = oneTimePlan({ id: 'dr', one_time: false, validity_months: 3 })
     const product = aProduct({ plans: [plan] })
@@ -232,5 +214,29 @@ describe('a renewal that cannot be', () => {
         { pointer: '/renewals/0/license_id', detail: RENEWAL_WORDS.en.oneValidity(3) },
       ])
     }
+  })
+})
+
+describe('a renewal with other units', () => {
+  const quantityOf = (license: RenewableLicense, quantity: number, product = aProduct()) =>
+    quoteRenewals([license], { product, renewals: [{ license_id: idOf(1), quantity }] }).lines[0]
+      ?.quantity
+
+  it('R14: can have as few as are in use', () => {
+    expect(quantityOf(renewable(undefined, { inUse: 4 }), 4)).toBe(4)
+  })
+
+  it('keeps the units that it has, also where the plan no longer sells so many', () => {
+    const plans = [recurringPlan({ quantity: { min: 1, max: 5, step: 1 } })]
+    expect(quantityOf(renewable(undefined, { inUse: 11 }), 10, aProduct({ plans }))).toBe(10)
+  })
+
+  it('is asked for in its own currency, or in none', () => {
+    expect(quoteRenewals([renewable()], { currency: 'USD' }).currency).toBe('USD')
+  })
+
+  it('takes a promo code of its own plan', () => {
+    const product = aProduct({ promo_codes: [promoCode({ percent_bp: 100, plans: ['dr'] })] })
+    expect(quoteRenewals([renewable()], { product, promoCode: 'WELCOME' }).discount).toBe(750)
   })
 })

@@ -62,16 +62,34 @@ describe('takeBackAll()', () => {
     const over = takeBackAll(holding(renewedThrice()), lines, EARLY)
     expect(over).toMatchObject({ isOver: true, coverage: { total: 0, hasGrace: false } })
     expect(ends(over)).toBe('2025-02-01T00:00:00Z')
+    expect(over?.entries.map(({ kind }) => kind)).toEqual(['reversal'])
   })
 
-  it('is nothing the second time', () => {
+  it.each([
+    { kind: 'goodwill', isOver: true },
+    { kind: 'alignment', isOver: true },
+    { kind: 'renewal', isOver: false },
+    { kind: 'complimentary', isOver: false },
+  ] as const)('leaves a license with $kind alone over: $isOver', ({ kind, isOver }) => {
+    const [bought, units, renewal] = renewedThrice().map(({ entry }) => entry)
+    if (!bought || !units || !renewal) throw new Error('a shorter ledger')
+    const left = { ...renewal, kind } as CoverageEntry
+    const ledger = rows(['bought', [bought, units]], ['other', [left]])
+    expect(takeBackAll(holding(ledger), ['bought'], EARLY)?.isOver).toBe(isOver)
+  })
+
+  it.each([
+    { lines: ['second'] },
+    { lines: ['bought'] },
+    { lines: ['bought', 'first', 'second', 'third'] },
+  ])('is nothing the second time: $lines', ({ lines }) => {
     const ledger = renewedThrice()
-    const once = takeBackAll(holding(ledger), ['second'], EARLY)
+    const once = takeBackAll(holding(ledger), lines, EARLY)
     const after = rows(
       ...ledger.map((row): [string, CoverageEntry[]] => [row.orderLineId ?? '', [row.entry]]),
-      ['', once?.entries ?? []],
+      [lines[0] ?? '', once?.entries ?? []],
     )
-    expect(takeBackAll(holding(after), ['second'], EARLY)).toBeNull()
+    expect(takeBackAll(holding(after), lines, EARLY)).toBeNull()
   })
 
   it('R9: leaves units that are reserved or used up, and their time', () => {
