@@ -17,6 +17,7 @@ import { planOf } from '../domain/plan.ts'
 import { NO_EFFECTS, type Effects } from './auto-charge-effects.ts'
 import { billEntry, failedBill, saveBill } from './charge-metered-days.ts'
 import { orderMail, orderMailFacts } from './mail-intents.ts'
+import { newMeter } from './switch-meter.ts'
 
 /** Paid: the days are settled, and what was suspended for them works and counts again. */
 export async function billPaid(
@@ -120,7 +121,7 @@ function reinstate(deps: Deps, { license, meter }: MeteredLicense): Query[] {
       })
       .where(eq(licenses.id, license.id)),
     goesOn
-      ? orm.insert(meters).values({
+      ? newMeter(deps, {
           ...meter,
           openedAt: at,
           countedOn: localDate(at, 'UTC').subtract({ days: 1 }).toString(),

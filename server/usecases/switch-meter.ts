@@ -2,7 +2,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { JournalEntry, Query } from '../db/commit.ts'
 import type { LicenseRow } from '../db/queries/licenses.ts'
-import { sameMeter, type MeteredLicense } from '../db/queries/metered.ts'
+import { sameMeter, type MeteredLicense, type MeterRow } from '../db/queries/metered.ts'
 import { coverage, meters } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { localDate, serviceLifeDays } from '../domain/calendar.ts'
@@ -54,7 +54,13 @@ export function meterOpened(
     stoppedAt: null,
     stoppedBy: null,
   }
-  return { journal: [], statements: [deps.db.orm.insert(meters).values(row)], set: {} }
+  return { journal: [], statements: [newMeter(deps, row)], set: {} }
+}
+
+/** One that was stopped in the moment in which it was opened has counted nothing, and gives way. */
+export function newMeter({ db: { orm } }: Deps, row: MeterRow): Query {
+  const target = [meters.licenseId, meters.openedAt]
+  return orm.insert(meters).values(row).onConflictDoUpdate({ target, set: row })
 }
 
 /**

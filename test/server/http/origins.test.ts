@@ -29,6 +29,9 @@ describe('an answer', () => {
       expect(headers.get('Vary')).toContain('Origin')
       expect(headers.get('Cache-Control')).toBe('no-store')
       expect(headers.get('Access-Control-Allow-Credentials')).toBeNull()
+      expect(headers.get('Access-Control-Expose-Headers')).toBe(
+        'Retry-After, X-Request-Id, Idempotent-Replayed',
+      )
     }
   })
 
@@ -66,6 +69,7 @@ describe('a preflight', () => {
     const { origin } = center.system
     const allowed = await from(origin, 'OPTIONS')
     expect(allowed.status).toBe(204)
+    expect(allowed.headers.get('Access-Control-Allow-Methods')).toBe('GET, POST, PUT')
     const headers = allowed.headers.get('Access-Control-Allow-Headers')?.toLowerCase()
     for (const name of ['authorization', 'content-type', 'idempotency-key', 'accept-language']) {
       expect(headers).toContain(name)

@@ -126,6 +126,25 @@ describe('pay-per-use after expiry', () => {
     expect(own.size).toBeLessThanOrEqual(2)
   })
 
+  it('can be left and chosen again in the same moment, before the expiry and after it', async () => {
+    const [buyer, license] = await metered('torn')
+    await move(buyer, license.id, 'manual', null)
+    const [again] = await move(buyer, license.id, 'pay_per_use')
+    expect(again).toMatchObject({ renewal_mode: 'pay_per_use', expires_at: license.expires_at })
+    await center.system.advance('P33DT1H')
+    const counted = await daysOf(license)
+    expect(counted.length).toBeGreaterThan(0)
+    const twice = async () => {
+      await move(buyer, license.id, 'manual', null)
+      await move(buyer, license.id, 'pay_per_use')
+    }
+    await twice()
+    await twice()
+    expect(await daysOf(license)).toEqual(counted)
+    await center.system.advance('PT48H')
+    expect(await daysOf(license)).toHaveLength(counted.length + 2)
+  })
+
   it('asks for a saved method and for what was agreed to', async () => {
     const buyer = center.as('studio', 'without-method')
     const order = await buyer.buy({ ...SOLO, auto_renew: false })

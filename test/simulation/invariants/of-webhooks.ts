@@ -1,12 +1,12 @@
 /** What holds at rest for the events that a host's backend asked for. */
 import { JOURNALED_FOR_HOSTS } from '../../../server/domain/host-event.ts'
-import { hostBackendOf } from '../world/host-backend.ts'
+import { heardAt, hostBackendOf } from '../world/host-backend.ts'
 import type { RestInvariant } from './at-rest.ts'
 
 const LONGEST_PAUSE_MS = 30 * 3_600_000
 
 /** What an enabled endpoint is told of: whatever came after it. */
-const PROMISED = `SELECT journal.position, endpoint.id AS endpoint, d.state, d.attempts, d.next_at
+const PROMISED = `SELECT journal.position, endpoint.url, d.state, d.attempts, d.next_at
   FROM webhook_endpoints AS endpoint
   JOIN journal AS made ON made.stream = 'webhook_endpoint:' || endpoint.id AND made.version = 1
   JOIN journal ON journal.product_id = endpoint.product_id AND journal.position > made.position
@@ -16,11 +16,12 @@ const PROMISED = `SELECT journal.position, endpoint.id AS endpoint, d.state, d.a
 
 /** C17: nothing is lost between a change and its event; what could not be told yet is tried again. */
 const nothingUntold: RestInvariant = ({ world }) => {
-  const { heard } = hostBackendOf(world)
+  const backend = hostBackendOf(world)
   for (const row of world.machine.disk.all(PROMISED)) {
     const event = `evt_${row['position']}`
     if (row['state'] === null) return `${event} is for nobody`
     if (row['state'] === 'dropped') return `${event} was dropped`
+    const heard = heardAt(backend, String(row['url']))
     if (row['state'] === 'delivered' && !heard.has(Number(row['position']))) {
       return `${event} is delivered, and was not heard`
     }

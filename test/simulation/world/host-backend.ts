@@ -7,8 +7,8 @@ export interface HostBackend {
   /** What it answers; `deaf`: 500 to every other call, by the seed. */
   status: 204 | 429 | 500 | 'deaf'
   calls: number
-  /** Positions of the events that it took, each once. */
-  readonly heard: Set<number>
+  /** Positions of the events that each of its addresses took, each once: their orders are their own. */
+  readonly heard: Map<string, Set<number>>
 }
 
 /** When an endpoint is to be told something: what it has not read, at once. */
@@ -23,8 +23,14 @@ export const TOLD_NEXT = `SELECT min(at) AS at FROM (
 const backends = new WeakMap<World, HostBackend>()
 
 export function hostBackendOf(world: World): HostBackend {
-  const known = backends.get(world) ?? { status: 204, calls: 0, heard: new Set() }
+  const known = backends.get(world) ?? { status: 204, calls: 0, heard: new Map() }
   backends.set(world, known)
+  return known
+}
+
+export function heardAt({ heard }: HostBackend, url: string): Set<number> {
+  const known = heard.get(url) ?? new Set()
+  heard.set(url, known)
   return known
 }
 
@@ -34,14 +40,14 @@ export function webhooksOf(world: World): WebhookPort {
     return { kind: 'answered', status, retryAfterSeconds: status === 429 ? 60 : null }
   }
   return {
-    post: (_, headers, body) =>
+    post: (url, headers, body) =>
       world.step<WebhookOutcome>(
         'stripe',
         () => `tells the host ${headers['webhook-id']}`,
         async () => {
           const backend = hostBackendOf(world)
           const status = moodOf(world, backend)
-          if (status === 204) hear(world, backend, body)
+          if (status === 204) hear(world, heardAt(backend, url), body)
           return answered(status)
         },
         { error: () => answered(500), limit: () => answered(429) },
@@ -61,7 +67,7 @@ interface Told {
 }
 
 /** Again is fine, and known by its id; of one object, nothing older comes after something newer. */
-function hear(world: World, { heard }: HostBackend, body: string): void {
+function hear(world: World, heard: Set<number>, body: string): void {
   const { id, object } = JSON.parse(body) as Told
   const position = Number(id.replace('evt_', ''))
   if (heard.has(position)) return
