@@ -38,7 +38,9 @@ export interface Pool {
 }
 
 export function openPool(size: number): Pool {
-  const all: ChildProcess[] = Array.from({ length: size }, () => fork(WORKER, { execArgv: ROOM }))
+  const all: ChildProcess[] = Array.from({ length: size }, () =>
+    fork(WORKER, { execArgv: [...process.execArgv, ...ROOM] }),
+  )
   const idle = [...all]
   const waiting: ((worker: ChildProcess) => void)[] = []
   let number = 0
