@@ -91,6 +91,7 @@ describe('an upgrade (S81)', () => {
     { plan: 'unknown', detail: RENEWAL_WORDS.en.noPlan },
     { plan: 'few', detail: expect.stringContaining('9') },
   ])('never goes to $plan', ({ plan, detail }) => {
+    expect(() => upgrade(plan, '2024-03-01T00:00:00Z')).toThrow('request.invalid')
     expect(errorsOf(() => upgrade(plan, '2024-03-01T00:00:00Z'))).toEqual([
       { pointer: '/upgrades/0/plan', detail },
     ])

@@ -3,7 +3,7 @@ import { parseInstant as at } from '../../../server/domain/calendar.ts'
 import { explain } from '../../../server/domain/explanation.ts'
 import { paidUnits } from '../../../server/domain/quote.ts'
 import type { RenewableLicense } from '../../../server/domain/renewal-eligibility.ts'
-import { aProduct, oneTimePlan, recurringPlan } from '../../support/catalogue.ts'
+import { aProduct, oneTimePlan, promoCode, recurringPlan } from '../../support/catalogue.ts'
 import { RENEWAL_WORDS } from '../../../server/domain/renewal-words.ts'
 import { errorsOf, idOf, onlyLine, quoteCoTerm, renewable } from '../../support/renewals.ts'
 
@@ -74,6 +74,14 @@ describe('added units (R14)', () => {
     expect(add(2, '2024-02-25T15:30:27Z', license, product).total).toBe(15_000)
   })
 
+  it('take a promo code of the plan of their license', () => {
+    const product = aProduct({ promo_codes: [promoCode({ percent_bp: 1000, plans: ['dr'] })] })
+    const wanted = [{ license_id: license.id, quantity: 3 }]
+    const when = at('2024-02-25T15:30:27Z')
+    const asked = { kind: 'add_units', wanted, promoCode: 'WELCOME', at: when } as const
+    expect(quoteCoTerm([license], asked, product)).toMatchObject({ discount: 2250, total: 20_250 })
+  })
+
   it('are taxed as everything else', () => {
     const product = aProduct({ tax: { name: 'VAT', rate_bp: 2000, mode: 'exclusive' } })
     expect(add(3, '2024-02-25T15:30:27Z', license, product)).toMatchObject({
@@ -138,10 +146,12 @@ describe('added units (R14)', () => {
         },
         product,
       )
+    expect(() => quote(both)).toThrow('renewals.mixed_currencies')
     expect(errorsOf(() => quote(both))).toEqual([
       { pointer: '/add_units/0/license_id', detail: words.currencyIs('USD') },
       { pointer: '/add_units/1/license_id', detail: words.currencyIs('EUR') },
     ])
+    expect(() => quote([license], 'EUR')).toThrow('request.invalid')
     expect(errorsOf(() => quote([license], 'EUR'))).toEqual([
       { pointer: '/currency', detail: words.otherCurrency('USD') },
     ])

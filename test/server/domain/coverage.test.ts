@@ -126,6 +126,23 @@ describe('reversals (R10)', () => {
     })
   })
 
+  it('keep them also where a renewal came after the goodwill', () => {
+    const ledger = renew(give(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 10))
+    expect(told(reverse(ledger, [3, 4], EARLY))).toMatchObject({
+      endsAt: '2024-05-05T23:59:59Z',
+      anchor: { day: 5, time: '23:59:59' },
+    })
+  })
+
+  it('go back to the standard day before, where a license was aligned twice', () => {
+    const ledger = renew(renew(renew(buy('2024-02-25T15:30:27Z'), 1, 1), 1, 15))
+    expect(told(ledger).endsAt).toBe('2024-07-15T23:59:59Z')
+    expect(told(reverse(ledger, [5, 6], EARLY))).toMatchObject({
+      endsAt: '2024-06-01T23:59:59Z',
+      anchor: { day: 1, time: '23:59:59' },
+    })
+  })
+
   it('add up: an earlier one, then a later one, leave what was bought first', () => {
     const bought = buy('2025-01-31T16:55:10Z')
     const twice = reverse(renew(renew(bought)), [3], '2025-02-01T00:00:00Z')

@@ -12,6 +12,7 @@ import {
   LICENSE_TRANSITIONS,
   expiringDays,
   isExpiring,
+  lapsedDays,
   statusAt,
   transition,
   type LicenseEvent,
@@ -63,6 +64,8 @@ describe('statusAt()', () => {
     expect(statusAt(license({ oneTime: true, consumed: 4 }), DECIDED)).toBe('active')
     expect(statusAt(license({ oneTime: true, consumed: 5 }), DECIDED)).toBe('consumed')
     expect(statusAt(license({ oneTime: true, consumed: 5 }), RETENTION_END)).toBe('consumed')
+    expect(statusAt(license({ oneTime: true, total: 0 }), DECIDED)).toBe('active')
+    expect(statusAt(license({ consumed: 5 }), DECIDED)).toBe('active')
   })
 
   it('S19: is active at once although the clock of the provider runs ahead of ours', () => {
@@ -97,6 +100,7 @@ describe('statusAt()', () => {
       { holds: [hold(10, 20)], grace: 6, retained: 31 },
       { holds: [hold(9, 12), hold(3, 4)], grace: 7, retained: 25 },
       { holds: [hold(1, 5), hold(3, 6), hold(4, 5)], grace: 11, retained: 26 },
+      { holds: [hold(8, 9), hold(3, 5)], grace: 9, retained: 24 },
       { holds: [hold(7, 8)], grace: 6, retained: 22 },
       { holds: [hold(22, 40)], grace: 6, retained: 21 },
     ]
@@ -167,6 +171,11 @@ describe('isExpiring()', () => {
   })
 })
 
+it('R3: lapsedDays() are the whole days since the end, and none before it', () => {
+  const after = (hours: number) => lapsedDays({ endsAt: END }, END.add({ hours }))
+  expect([-48, 0, 47, 48].map(after)).toEqual([0, 0, 1, 2])
+})
+
 const DECLARED: readonly (readonly [LicenseStatus, LicenseEvent, LicenseStatus])[] = [
   ['pending', 'start', 'active'],
   ['active', 'expire', 'grace'],
@@ -208,7 +217,9 @@ describe('transition() of a license', () => {
     },
   )
 
-  it('I5: nothing leaves revoked', () => {
+  it('I5: everything can be revoked, and nothing leaves revoked', () => {
+    expect(transition('suspended', 'revoke', 'active')).toBe('revoked')
+    expect(transition('under_review', 'revoke', 'active')).toBe('revoked')
     expect(LICENSE_TRANSITIONS.revoked).toEqual({})
   })
 
@@ -229,6 +240,9 @@ describe('transition() of a license', () => {
   })
 
   it('R3: what has ended is not renewed', () => {
-    expect(() => transition('ended', 'renew', 'ended')).toThrow(Refused)
+    const facts = { status: 'ended', event: 'renew' }
+    expect(() => transition('ended', 'renew', 'ended')).toThrow(
+      expect.objectContaining({ code: 'license.transition_refused', detail: { facts } }),
+    )
   })
 })

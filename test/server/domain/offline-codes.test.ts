@@ -1,6 +1,7 @@
 /** What the codes of a host without a network say, as bytes and as text (S34). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { codeText, readCode } from '../../../server/domain/code-text.ts'
 import {
   activationCode,
   activationMessage,
@@ -12,6 +13,7 @@ import {
   installationDigest,
   readOfflineCode,
   registrationCode,
+  toHex,
   type ActivationTerms,
 } from '../../../server/domain/offline-codes.ts'
 import { RUNS } from '../../support/laws.ts'
@@ -64,7 +66,39 @@ describe('readOfflineCode()', () => {
   it('knows neither a kind nor a length that it has not', () => {
     expect(readOfflineCode('008')).toEqual({ mistakenLine: null })
     expect(readOfflineCode(customerCode('00'.repeat(9)))).toEqual({ mistakenLine: null })
+    const longer = { digest: '00'.repeat(10), commitment: '00'.repeat(11) }
+    expect(readOfflineCode(registrationCode(longer))).toEqual({ mistakenLine: null })
+    for (const bytes of [10, 20]) {
+      const unknown = codeText(Uint8Array.of(99, ...new Uint8Array(bytes)))
+      expect(readOfflineCode(unknown)).toEqual({ mistakenLine: null })
+    }
   })
+
+  it('knows no activation that ends before its numbers or its signature do', () => {
+    const said = { issuedAt: 1, expiresAt: 2, graceUntil: 3, seq: 4, total: 5, plan: '' }
+    const whole = readCode(activationCode(said, new Uint8Array(64)))
+    if (!('bytes' in whole)) throw new Error('it was not read')
+    for (const length of [1, 30, 64, 65, 77, 78]) {
+      const cut = codeText(whole.bytes.slice(0, length))
+      expect(readOfflineCode(cut), `${length} bytes`).toEqual({ mistakenLine: null })
+    }
+  })
+
+  it.each([0, 1, 127, 128, 129, 16_383, 16_384, 2 ** 31, Number.MAX_SAFE_INTEGER])(
+    'reads %d where it was written, whatever bytes it takes',
+    (number) => {
+      const said = {
+        issuedAt: 1,
+        expiresAt: 2,
+        graceUntil: 3,
+        seq: number,
+        total: number,
+        plan: 'x',
+      }
+      const read = readOfflineCode(activationCode(said, new Uint8Array(64)))
+      expect(read).toMatchObject({ terms: said })
+    },
+  )
 })
 
 describe('a code', () => {
@@ -95,6 +129,17 @@ describe('what is signed', () => {
       ),
     ]
     expect(new Set(messages.map(String)).size).toBe(messages.length)
+  })
+
+  it('begins with what it is, and stays as it is for ever', () => {
+    const registration = { digest: 'a'.repeat(20), commitment: 'b'.repeat(20) }
+    const said = { issuedAt: 1, expiresAt: 2, graceUntil: 3, seq: 4, total: 5, plan: 'dr' }
+    const message = activationMessage('vault', registration, said)
+    const head = 'license-center activation\nvault\n'
+    expect(new TextDecoder().decode(message.slice(0, head.length))).toBe(head)
+    expect(toHex(message.slice(head.length))).toBe(
+      `${'a'.repeat(20)}${'b'.repeat(20)}00000001000000020000000304056472`,
+    )
   })
 })
 

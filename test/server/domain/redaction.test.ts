@@ -20,9 +20,26 @@ describe('T17: a log line', () => {
       'Failed query: select 1\nparams: ada@acme.example,7\n    at run (a.js:1)',
       'Failed query: select 1\nparams: […]\n    at run (a.js:1)',
     ],
+    [
+      'the values of one without a stack',
+      'Failed query\nparams: ada,7',
+      'Failed query\nparams: […]',
+    ],
+    ['an address of many names', 'to ada@mail.acme.example.com!', 'to [e-mail]!'],
+    ['a bearer after two blanks', 'Bearer  abc.def', 'Bearer […]'],
+    ['a query without TLS', 'GET http://a.example/x#t=1', 'GET http://a.example/x?[…]'],
     ['a secret of ours', 'x'.repeat(43), '[secret]'],
+    ['a secret in a text', `"${'-x'.repeat(21)}_",`, '"[secret]",'],
+    ['nothing of what is longer', 'x'.repeat(44), 'x'.repeat(44)],
   ])('keeps %s to itself', (_, text, kept) => {
     expect(redacted(text)).toBe(kept)
+  })
+
+  it('keeps it out of every text, and leaves numbers', () => {
+    expect(redactedEntry({ message: 'to ada@acme.example', ms: 3 })).toEqual({
+      message: 'to [e-mail]',
+      ms: 3,
+    })
   })
 
   it('stays readable', () => {

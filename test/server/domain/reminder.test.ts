@@ -5,6 +5,7 @@ import { parseInstant as at } from '../../../server/domain/calendar.ts'
 import { retentionEndsAt } from '../../../server/domain/license.ts'
 import {
   dueReminder,
+  isDigestTime,
   reminderPlan,
   type RemindableLicense,
 } from '../../../server/domain/reminder.ts'
@@ -55,6 +56,26 @@ describe('R18: the plan of reminders', () => {
       'charge_7 2025-01-17T09:00:00Z',
     ])
     expect(planned(auto)).not.toContain('end_3')
+  })
+
+  it('in auto mode tells of the end a day later: a charge may still succeed on its last day', () => {
+    const auto = { renewalMode: 'auto', nextChargeAt: null } as const
+    expect(planned(auto)).toEqual(['expiry 2025-02-01T09:00:00Z', 'grace_end 2025-02-07T09:00:00Z'])
+    const atNine = { endsAt: at('2025-01-31T09:00:00Z') }
+    expect(planned({ ...auto, ...atNine })[0]).toBe('expiry 2025-01-31T09:00:00Z')
+  })
+
+  it('has no end of a grace where there is none', () => {
+    expect(planned({ graceDays: 0 }).at(-1)).toBe('expiry 2025-01-31T09:00:00Z')
+  })
+
+  it('of what runs without cycles goes by its whole length, to the day', () => {
+    const lasting = (days: number, facts: Partial<RemindableLicense> = {}) =>
+      planned({ cycle: null, ...facts, activatedAt: annual.endsAt.subtract({ hours: 24 * days }) })
+    expect(lasting(28)[0]).toBe('end_14 2025-01-17T09:00:00Z')
+    expect(lasting(27)[0]).toBe('end_7 2025-01-24T09:00:00Z')
+    expect(lasting(14, { renewalMode: 'canceled' })).toEqual(['notice 2025-01-24T09:00:00Z'])
+    expect(lasting(13, { renewalMode: 'canceled' })).toEqual([])
   })
 
   it.each(['canceled', 'pay_per_use'] as const)('of %s licenses is one notice', (renewalMode) => {
@@ -165,3 +186,12 @@ describe('law of reminders: whatever cron does,', () => {
 function isWithin(now: Temporal.Instant, from: Temporal.Instant, until: Temporal.Instant): boolean {
   return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, until) < 0
 }
+
+describe('isDigestTime()', () => {
+  it('is true from nine in the morning on, where the customer is', () => {
+    expect(isDigestTime(at('2025-01-31T00:59:59Z'), 'Asia/Shanghai')).toBe(false)
+    expect(isDigestTime(at('2025-01-31T01:00:00Z'), 'Asia/Shanghai')).toBe(true)
+    expect(isDigestTime(at('2025-01-31T15:59:59Z'), 'Asia/Shanghai')).toBe(true)
+    expect(isDigestTime(at('2025-01-31T01:00:00Z'), 'UTC')).toBe(false)
+  })
+})

@@ -124,6 +124,19 @@ describe('a renewal quote', () => {
     expect(inGrace.startsAt).toBe('2025-01-31T16:55:10Z')
   })
 
+  it('shows what the lost days cost of a plan that is paid for at once, by its hours', () => {
+    const plans = [oneTimePlan({ id: 'dr', one_time: false })]
+    const late = { product: aProduct({ plans }), duration: { cycles: 1 } }
+    const license = renewable(undefined, { cycle: null })
+    // Five of the 92 days from 25 March to 25 June, at $90.00 for ten units.
+    const asked = { ...late, at: '2024-03-30T16:00:00Z' }
+    expect(onlyLine(quoteRenewals([license], asked))).toMatchObject({
+      lostDays: 5,
+      lostAmount: 4891,
+    })
+    expect(onlyLine(quoteRenewals([license], late)).lostAmount).toBe(0)
+  })
+
   it('puts many dates on one day, each at its own price, in one total', () => {
     const days = [3, 11, 25].map((day, index) =>
       renewable(buy(`2024-02-${String(day).padStart(2, '0')}T12:00:00Z`, 1, 10), {
@@ -186,7 +199,8 @@ describe('a renewal quote', () => {
     const quote = quoteRenewals(three, { product, promoCode: 'welcome' })
     expect(quote.lines.map(({ discount }) => discount)).toEqual([34, 33, 33])
     expect(quote.subtotal).toBe(224_900)
-    expect(quote.total).toBe(quote.subtotal + quote.lines.reduce((sum, { tax }) => sum + tax, 0))
+    expect(quote.lines.map(({ tax }) => tax)).toEqual([14_244, 14_244, 14_244])
+    expect(quote.total).toBe(224_900 + 3 * 14_244)
   })
 
   it.each([
@@ -203,8 +217,10 @@ describe('a renewal quote', () => {
     const days: (RenewalDay | null)[] = [null, 'last']
     for (const day of days) {
       const license = renewable(undefined, { renewalMode: 'auto' })
-      expect(onlyLine(quoteRenewals([license], { day })).modeAfter).toBe('auto')
+      const line = onlyLine(quoteRenewals([license], { day }))
+      expect(line).toMatchObject({ modeAfter: 'auto', autoRenew: true, oneTime: false })
     }
+    expect(onlyLine(quoteRenewals([renewable()])).autoRenew).toBe(false)
   })
 
   it('sells by its currency: that of the last paid order', () => {

@@ -1,7 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '../../../server/domain/refusals.ts'
-import { checkSelection, type SelectionItem } from '../../../server/domain/selection.ts'
+import {
+  checkQuantity,
+  checkSelection,
+  type SelectionItem,
+} from '../../../server/domain/selection.ts'
 import { aProduct, oneTimePlan, promoCode, recurringPlan } from '../../support/catalogue.ts'
 
 const at = Temporal.Instant.from('2026-11-21T10:00:00Z')
@@ -48,6 +52,27 @@ function mistakes(...given: Parameters<typeof check>): (readonly [string, string
   }
   throw new Error('nothing was refused')
 }
+
+describe('checkQuantity()', () => {
+  const plan = recurringPlan({ quantity: { min: 3, max: 11, step: 4 } })
+
+  it('takes the steps of the plan from its least to its most', () => {
+    expect([3, 7, 11].map((units) => checkQuantity(plan, units))).toEqual([null, null, null])
+  })
+
+  it.each([
+    { units: 0, says: 'Enter a whole number of at least 1.' },
+    { units: -1, says: 'Enter a whole number of at least 1.' },
+    { units: 3.5, says: 'Enter a whole number of at least 1.' },
+    { units: 2 ** 53, says: 'Enter a whole number of at least 1.' },
+    { units: 2, says: 'DR License is sold from 3 units.' },
+    { units: 15, says: 'DR License is sold up to 11 units at a time.' },
+    { units: 5, says: 'DR License is sold in steps of 4, starting at 3.' },
+    { units: 1, says: 'DR License is sold from 3 units.' },
+  ])('says what is wrong with $units', ({ units, says }) => {
+    expect(checkQuantity(plan, units)).toBe(says)
+  })
+})
 
 describe('checkSelection()', () => {
   it('takes a DR purchase with everything chosen, in the first currency', () => {

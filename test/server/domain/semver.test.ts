@@ -5,6 +5,9 @@ import { compareVersions, isSemver, isSameLine } from '../../../server/domain/se
 /** Section 11 of semver.org, oldest first. */
 const ORDER = [
   '0.9.0',
+  '1.0.0-9',
+  '1.0.0-10',
+  '1.0.0-1a',
   '1.0.0-alpha',
   '1.0.0-alpha.1',
   '1.0.0-alpha.beta',
@@ -12,6 +15,7 @@ const ORDER = [
   '1.0.0-beta.2',
   '1.0.0-beta.11',
   '1.0.0-rc.1',
+  '1.0.0-rc1',
   '1.0.0',
   '1.2.0',
   '1.10.0',
@@ -51,6 +55,20 @@ describe('isSemver()', () => {
     'knows that “%s” is none',
     (text) => expect(isSemver(text)).toBe(false),
   )
+  it.each(['1.0.0-0.10.a1-.0b', '10.20.30-1a.0+0x.b-.01', '1.0.0--'])(
+    'knows every form: %s',
+    (text) => expect(isSemver(text)).toBe(true),
+  )
+
+  it('knows versions of 64 characters at most', () => {
+    const long = `1.0.0-${'a'.repeat(58)}`
+    expect([isSemver(long), isSemver(`${long}a`)]).toEqual([true, false])
+  })
+
+  it('guards the others: to compare what is no version is a bug', () => {
+    expect(() => compareVersions('1.0.0', '1.0')).toThrow(RangeError)
+  })
+
   it.each(ORDER)('knows %s', (text) => expect(isSemver(text)).toBe(true))
 })
 

@@ -39,6 +39,25 @@ function expired(policy: UpdatePolicy, code: Entitlement['code'] = 'EXPIRED'): E
   }
 }
 
+describe('an installation', () => {
+  it.each([
+    { why: 'no license', entitlement: null },
+    { why: 'a suspended one', entitlement: expired({ after_expiry: 'allow' }, 'SUSPENDED') },
+  ])('with $why is entitled to nothing, not even to be up to date', ({ entitlement }) => {
+    expect(decideUpdate(offers, '2.1.0', entitlement)).toEqual({
+      answer: 'not_entitled',
+      release: null,
+      latest: offers[0],
+      lastEligible: null,
+    })
+  })
+
+  it('is up to date where nothing is offered', () => {
+    const decision = decideUpdate([], '1.0.0', expired({ after_expiry: 'allow' }, 'VALID'))
+    expect(decision).toMatchObject({ answer: 'up_to_date', latest: null })
+  })
+})
+
 describe('an expired license', () => {
   it.each([
     { after_expiry: 'allow', installed: '1.1.0', answer: 'eligible', version: '2.1.0' },
