@@ -1,4 +1,5 @@
 /** How a command ends that did not do what was asked: exit code, stable code, one sentence. */
+import { refusalOfDatabase } from '../../db/commit.ts'
 import { Refused } from '../../domain/refusals.ts'
 import { PROBLEM_KINDS } from '../../http/problem-kinds.ts'
 import type { ProblemKind } from '../../http/problem-kinds.ts'
@@ -11,7 +12,8 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof Refused) return refusal(error)
+  const refused = error instanceof Refused ? error : refusalOfDatabase(error)
+  if (refused !== null) return refusal(refused)
   if (error instanceof NotReady) {
     return { exit: EXIT.notReady, code: 'not_ready', message: error.message }
   }

@@ -1,11 +1,10 @@
 /** The backend of a host that hears every other word: many changes of one thing wait for it at once. */
 import { provenHost } from '../../../server/domain/host-scope.ts'
-import { Refused } from '../../../server/domain/refusals.ts'
 import { createEndpoint } from '../../../server/usecases/change-webhook-endpoints.ts'
 import { publishRelease, rollOutRelease } from '../../../server/usecases/publish-release.ts'
 import type { Deps } from '../../../server/deps.ts'
 import { hostBackendOf } from '../world/host-backend.ts'
-import type { Actor, Scene } from './scene.ts'
+import { type Actor, isTold, type Scene } from './scene.ts'
 
 const HOST = provenHost('recover', 'simulated')
 const ACCOUNT = { actor: HOST.actor, reason: 'A version.' } as const
@@ -45,7 +44,7 @@ async function run(
     try {
       await work(deps)
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
+      if (!isTold(error)) throw error
     }
   })
   await sleep(10)

@@ -1,6 +1,5 @@
 /** The backend of a host asks to be told, publishes versions, buys, and is now and then in no mood to listen. */
 import { provenHost } from '../../../server/domain/host-scope.ts'
-import { Refused } from '../../../server/domain/refusals.ts'
 import {
   createEndpoint,
   enableEndpoint,
@@ -14,7 +13,7 @@ import {
 import type { Deps } from '../../../server/deps.ts'
 import { hostBackendOf } from '../world/host-backend.ts'
 import { bought } from './renewer.ts'
-import type { Actor, Scene } from './scene.ts'
+import { type Actor, isTold, type Scene } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 const HOST = provenHost('recover', 'simulated')
@@ -69,7 +68,7 @@ function runs({ world }: Scene, what: string, work: (deps: Deps) => Promise<unkn
     try {
       await work(deps)
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
+      if (!isTold(error)) throw error
     }
   })
 }

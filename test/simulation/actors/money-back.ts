@@ -3,10 +3,9 @@ import { actInDashboard } from '../../../demo/stripe/dashboard.ts'
 import { StripeFault } from '../../../demo/stripe/errors.ts'
 import type { ControlRequest } from '../../../demo/stripe/switches.ts'
 import type { Id } from '../../../server/domain/ids.ts'
-import { Refused } from '../../../server/domain/refusals.ts'
 import { refundOrder } from '../../../server/usecases/refund-order.ts'
 import { bought, renewer } from './renewer.ts'
-import { attempt, type Actor, type Scene } from './scene.ts'
+import { type Actor, attempt, isTold, type Scene } from './scene.ts'
 
 const DAY_MS = 86_400_000
 
@@ -66,7 +65,7 @@ async function byOperator(scene: Scene, order: string, total: number, time: numb
       try {
         await refundOrder(deps, order as Id<'ord'>, { ...command, actor: 'operator:sim' })
       } catch (error) {
-        if (!(error instanceof Refused)) throw error
+        if (!isTold(error)) throw error
       }
     })
   }

@@ -1,9 +1,8 @@
 /** Moves a license from one machine to another while both run, and changes its key under them. */
-import { Refused } from '../../../server/domain/refusals.ts'
 import { decideRebind } from '../../../server/usecases/decide-rebind.ts'
 import { catalogueOf } from '../world/catalogue.ts'
 import { answerOf, ask, holds, type Held } from './installed.ts'
-import type { Actor, Scene } from './scene.ts'
+import { type Actor, isTold, type Scene } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -60,7 +59,7 @@ async function decided({ chance, sleep, world }: Scene, person: number): Promise
         if (product !== undefined)
           await decideRebind(deps, async () => product, { ...command, ...account })
       } catch (error) {
-        if (!(error instanceof Refused)) throw error
+        if (!isTold(error)) throw error
       }
     })
   }

@@ -1,8 +1,7 @@
 /** Works through the review queue: releases or cancels, sometimes two people the same order. */
 import type { Id } from '../../../server/domain/ids.ts'
-import { Refused } from '../../../server/domain/refusals.ts'
 import { reviewOrder } from '../../../server/usecases/review-order.ts'
-import type { Actor } from './scene.ts'
+import { type Actor, isTold } from './scene.ts'
 
 export const operator: Actor = {
   name: 'operator',
@@ -22,7 +21,7 @@ export const operator: Actor = {
             try {
               await reviewOrder(deps, String(id) as Id<'ord'>, review)
             } catch (error) {
-              if (!(error instanceof Refused)) throw error
+              if (!isTold(error)) throw error
             }
           })
         }

@@ -1,8 +1,7 @@
 /** Puts other prices in force while people buy, and the old ones again. */
-import { Refused } from '../../../server/domain/refusals.ts'
 import { applyCatalogue } from '../../../server/usecases/apply-catalogue.ts'
 import { catalogueOf } from '../world/catalogue.ts'
-import type { Actor } from './scene.ts'
+import { type Actor, isTold } from './scene.ts'
 
 export const publisher: Actor = {
   name: 'publisher',
@@ -16,7 +15,7 @@ export const publisher: Actor = {
         try {
           await applyCatalogue(deps, command)
         } catch (error) {
-          if (!(error instanceof Refused)) throw error
+          if (!isTold(error)) throw error
         }
       })
     }

@@ -3,12 +3,19 @@ import { SignJWT } from 'jose'
 import type { CheckoutSession } from '../../../demo/stripe/objects.ts'
 import { submitPayment } from '../../../demo/stripe/form-submission.ts'
 import type { Order } from '../../../server/contract/orders.ts'
+import { refusalOfDatabase } from '../../../server/db/commit.ts'
+import { Refused } from '../../../server/domain/refusals.ts'
 import { createBuyer, RefusedAnswer, type Buyer } from '../../support/buyer.ts'
 import { CARDS } from '../../support/payment-page.ts'
 import type { Chance } from '../core/chance.ts'
 import { CENTER_ORIGIN, HOST_SECRET } from '../world/catalogue.ts'
 import type { Reply } from '../world/servers.ts'
 import type { World } from '../world/world.ts'
+
+/** What ends a command of an operator or a host with a word to them, who may repeat it. */
+export function isTold(error: unknown): boolean {
+  return error instanceof Refused || refusalOfDatabase(error) !== null
+}
 
 export interface Actor {
   readonly name: string
