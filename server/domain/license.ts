@@ -16,10 +16,10 @@ export const LICENSE_STATUSES = [
 ] as const
 export type LicenseStatus = (typeof LICENSE_STATUSES)[number]
 
-/** The four tabs of the renewals view (S44). */
 /** How it came: bought, free with a purchase (S22), or from an operator. */
 export const LICENSE_KINDS = ['paid', 'complimentary', 'grant'] as const
 
+/** The four tabs of the renewals view (S44). */
 export const RENEWAL_MODES = ['manual', 'auto', 'pay_per_use', 'canceled'] as const
 export type RenewalMode = (typeof RENEWAL_MODES)[number]
 

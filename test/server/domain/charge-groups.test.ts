@@ -62,7 +62,7 @@ describe('chargeGroups()', () => {
       endsAt: instants,
       softFailures: fc.integer({ min: 0, max: 7 }),
     }),
-    { selector: ({ licenseId }) => licenseId, maxLength: 320 },
+    { selector: ({ licenseId }) => licenseId, maxLength: 320, size: 'max' },
   )
 
   it('charges every license exactly once, in orders of one purse and at most 100 lines', () => {

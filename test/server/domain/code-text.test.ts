@@ -5,7 +5,8 @@ import { codeText, readCode } from '../../../server/domain/code-text.ts'
 import { CROCKFORD } from '../../../server/domain/gf32.ts'
 import { RUNS } from '../../support/laws.ts'
 
-const bytes = fc.uint8Array({ minLength: 1, maxLength: 120 })
+/** `size`: of many lines, too; else fast-check keeps to a dozen bytes. */
+const bytes = fc.uint8Array({ minLength: 1, maxLength: 120, size: 'max' })
 
 describe('codeText()', () => {
   it('is read back, however it was copied', () => {
@@ -68,6 +69,15 @@ describe('a mistake', () => {
       }),
       RUNS,
     )
+  })
+
+  it('of a character too many, or of bits that say nothing, is told although its check is right', () => {
+    expect(readCode('008')).toEqual({ bytes: Uint8Array.of(0) })
+    expect(readCode('01A')).toEqual({ mistakenLine: 1 })
+    expect(readCode('000G')).toEqual({ mistakenLine: 1 })
+    const full = codeText(new Uint8Array(15))
+    expect(readCode(full)).toEqual({ bytes: new Uint8Array(15) })
+    for (const lone of CROCKFORD) expect(readCode(`${full}${lone}`)).toEqual({ mistakenLine: 2 })
   })
 
   it('of another kind is no code at all', () => {

@@ -55,7 +55,7 @@ describe('readOfflineCode()', () => {
 
   it('answers a code or where to look again, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 300, size: 'max' }), (text) => {
         const read = readOfflineCode(text)
         expect('kind' in read || 'mistakenLine' in read).toBe(true)
       }),

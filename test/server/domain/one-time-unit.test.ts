@@ -81,7 +81,7 @@ describe('a unit of a one-time license', () => {
     })
     fc.assert(
       fc.property(
-        fc.array(command, { maxLength: 30 }),
+        fc.array(command, { maxLength: 30, size: 'max' }),
         fc.integer({ min: 1, max: 3 }),
         (commands, total) => {
           const uses = new Map<number, UnitUse>()

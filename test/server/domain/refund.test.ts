@@ -66,7 +66,11 @@ describe('worthOf()', () => {
     const cases = fc.record({
       gross: fc.integer({ min: 0, max: 1_000_000_00 }),
       quantity: fc.integer({ min: 1, max: 1000 }),
-      steps: fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 }),
+      steps: fc.array(fc.integer({ min: 1, max: 50 }), {
+        minLength: 1,
+        maxLength: 20,
+        size: 'max',
+      }),
     })
     fc.assert(
       fc.property(cases, ({ gross, quantity, steps }) => {

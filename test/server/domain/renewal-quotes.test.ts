@@ -124,6 +124,11 @@ describe('a renewal quote', () => {
     expect(inGrace.startsAt).toBe('2025-01-31T16:55:10Z')
   })
 
+  it('R12: counts lost days by natural months: six of March and nine of April', () => {
+    const line = onlyLine(quoteRenewals([renewable()], { at: '2024-04-09T16:00:00Z' }))
+    expect([line.lostDays, line.lostAmount]).toEqual([15, 37_016])
+  })
+
   it('shows what the lost days cost of a plan that is paid for at once, by its hours', () => {
     const plans = [oneTimePlan({ id: 'dr', one_time: false })]
     const late = { product: aProduct({ plans }), duration: { cycles: 1 } }

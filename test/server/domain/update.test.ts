@@ -114,6 +114,11 @@ describe('offered()', () => {
   const names = (releases: readonly Release[], channel: Release['channel'] = 'stable') =>
     offered(releases, { channel, installation: 'a' }, NOW).map(({ version }) => version)
 
+  it('begins to the very moment of the release', () => {
+    const out = [release('1.0.0', '2031-01-01', { releasedAt: NOW })]
+    expect(names(out)).toEqual(['1.0.0'])
+  })
+
   it('leaves out what is withdrawn, or not out yet, and follows calmer channels', () => {
     const all = [
       release('1.0.0', '2031-01-01'),
