@@ -51,6 +51,12 @@ describe('differences() (R13)', () => {
     }
   })
 
+  it('are none where it is the renewal that changes the cycle', () => {
+    const renewals = [{ license_id: shown.id, cycle: 'year' as const }]
+    const yearly = quoteRenewals([shown], { product, renewals, duration: { cycles: 1 } })
+    expect(told(yearly, {})).toEqual([])
+  })
+
   it('R14: count for a renewal the units of the next period, else those there are', () => {
     expect(told(renewal, { nextTotal: 4 })).toEqual([changed.units(idOf(1), 10, 4)])
     expect(told(added, { nextTotal: 4 })).toEqual([])
