@@ -29,7 +29,7 @@ export function grantedPlan(product: Product, terms: GrantTerms): Plan {
   const plan = planOf(product, terms.plan)
   if (plan === null) throw invalidField('/plan', `${product.name} has no plan of this name.`)
   const { min, max, step } = plan.quantity
-  if (!isWithin(terms.quantity, 1, max) || terms.quantity % step !== 0) {
+  if (!isWithin(terms.quantity, 1, max) || (terms.quantity - min) % step !== 0) {
     throw invalidField('/quantity', `Whole units, at most ${max}, in steps of ${step} from ${min}.`)
   }
   if (terms.months !== null && terms.days !== null) {

@@ -26,6 +26,15 @@ describe('grantedPlan() (S10, S34)', () => {
     expect(grantedPlan(product, terms(given)).id).toBe('dr')
   })
 
+  it('counts steps from the smallest number that is sold', () => {
+    const odd = aProduct({ plans: [recurringPlan({ quantity: { min: 1, max: 9, step: 2 } })] })
+    expect(grantedPlan(odd, terms({ quantity: 3 })).id).toBe('dr')
+    const errors = errorsOf(() => grantedPlan(odd, terms({ quantity: 4 })))
+    expect(errors).toEqual([
+      { pointer: '/quantity', detail: 'Whole units, at most 9, in steps of 2 from 1.' },
+    ])
+  })
+
   it.each([
     { given: { plan: 'gone' }, pointer: '/plan' },
     { given: { quantity: 0 }, pointer: '/quantity' },
