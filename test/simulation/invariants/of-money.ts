@@ -68,7 +68,7 @@ const withheldByDisputes: RestInvariant = ({ world: { machine } }) => {
   return row === undefined ? null : `${row['id']} is suspended, and no dispute is open`
 }
 
-/** R15, R16: with the money goes what it had bought, by an entry of the ledger. */
+/** R15, R16: with the money goes what it had bought, by an entry of the ledger; not what is used up (R9). */
 const takenBack: RestInvariant = ({ world: { machine } }) => {
   const [row] = machine.disk.all(
     `SELECT bought.license_id AS id, order_lines.order_id AS ord FROM order_lines
@@ -79,7 +79,10 @@ const takenBack: RestInvariant = ({ world: { machine } }) => {
         OR EXISTS (SELECT 1 FROM disputes WHERE disputes.order_id = orders.id
           AND disputes.state = 'lost' AND disputes.amount >= orders.total))
       AND NOT EXISTS (SELECT 1 FROM coverage taken WHERE taken.license_id = bought.license_id
-        AND taken.kind IN ('reversal', 'units_removed'))`,
+        AND taken.kind IN ('reversal', 'units_removed'))
+      AND EXISTS (SELECT 1 FROM licenses WHERE licenses.id = bought.license_id AND licenses.total > (
+        SELECT count(*) FROM license_units WHERE license_units.license_id = licenses.id
+          AND license_units.use IN ('reserved', 'consumed')))`,
   )
   return row === undefined ? null : `${row['id']} keeps what ${row['ord']} bought`
 }
