@@ -45,6 +45,8 @@ const licensesAndState: OrderInvariant = ({ now: { order, lines, licenses, perio
   if (brought > 0 && !mayHave) return `${order.id} is ${order.state} and brought something`
   // Days that were used already: see `of-meters.ts`.
   if (lines.every(({ kind }) => kind === 'pay_per_use')) return null
+  // What could not be carried out is given back at once, though an operator released it.
+  if (lines.every(({ failure }) => failure !== null)) return null
   if (order.state === 'fulfilled' && brought === 0) return `${order.id} brought nothing`
   return null
 }
