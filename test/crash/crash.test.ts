@@ -72,11 +72,11 @@ async function shopWhileItCrashes(): Promise<void> {
     Array.from({ length: SHOPPERS }, (_, index) =>
       shop({ buyer: center.as(`shopper-${index}`), acknowledged, random, isOver: () => isOver }),
     ),
-  )
+  ).finally(() => (isOver = true))
   const killing = async () => {
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < KILLS && !isOver; kill++) {
       const enough = acknowledged.replies + 1 + random() * MAX_REPLIES
-      while (acknowledged.replies < enough) await pause(1)
+      while (acknowledged.replies < enough && !isOver) await pause(1)
       await pause(random() * MAX_MOMENT_MS)
       await center.kill()
       killed += 1

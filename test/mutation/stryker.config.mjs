@@ -11,5 +11,5 @@ export default {
   tempDirName: 'node_modules/.cache/mutation/sandbox',
   reporters: ['json'],
   jsonReporter: { fileName: process.env.MUTATION_REPORT },
-  timeoutMS: 10_000,
+  timeoutMS: 20_000,
 }
