@@ -37,7 +37,11 @@ function mustRemind(world: World, minutes: number): boolean {
 const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
 /** Cron may have died before it came to a charge, and not have come again since. */
 const CHARGED = `SELECT count(*) AS count FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at <= ?`
+/** A midnight may have passed since the jobs last ran. */
+const COUNTED = `SELECT count(*) AS count FROM meters JOIN licenses ON licenses.id = license_id
+  WHERE stopped_at IS NULL AND ends_at <= ?1 AND coalesce(counted_on, '') < date(?1 / 1000, 'unixepoch')`
 const HANDLED = 'sweep_at IS NULL'
+const DAY_MS = 86_400_000
 
 /** True when nothing would happen any more, however long one waited. */
 function isAtRest(world: World): boolean {
@@ -46,6 +50,7 @@ function isAtRest(world: World): boolean {
   if (!scheduler.isIdle || stripe.nextDueMs() < Infinity) return false
   if (disk.all(OPEN)[0]?.['count'] !== 0) return false
   if (disk.all(CHARGED, nowMs)[0]?.['count'] !== 0) return false
+  if (disk.all(COUNTED, nowMs - (nowMs % DAY_MS))[0]?.['count'] !== 0) return false
   if (Number(disk.all(TOLD_NEXT)[0]?.['at'] ?? Infinity) <= nowMs) return false
   return unheardIn(world, HANDLED) === null
 }
