@@ -95,10 +95,10 @@ const toldInTime: RestInvariant = ({ world }) => {
 }
 
 const DIGESTS = `SELECT data FROM mails WHERE kind = 'reminder.digest'`
-/** Monthly ones that renew by hand, since their present end was bought. */
+/** Monthly ones that renew by hand, since their present end was bought; with a grace that no dispute has moved. */
 const SPOKEN_OF = `SELECT id, ends_at, zone, activated_at FROM licenses WHERE cycle = 'month'
   AND renewal_mode = 'manual' AND revoked_at IS NULL AND suspended_at IS NULL AND under_review_at IS NULL
-  AND grace_days = 7 AND (SELECT max(at) FROM coverage WHERE license_id = licenses.id) < ends_at - 15 * 86400000
+  AND grace_days = 7 AND (held_end_at IS NOT ends_at OR held_grace_ms = 0) AND (SELECT max(at) FROM coverage WHERE license_id = licenses.id) < ends_at - 15 * 86400000
   AND NOT EXISTS (SELECT 1 FROM journal WHERE stream = 'license:' || licenses.id
     AND type = 'license.mode_changed')`
 
