@@ -11,9 +11,9 @@ export interface HostBackend {
   readonly heard: Map<string, Set<number>>
 }
 
-/** When an endpoint is to be told something: what it has not read, at once. */
+/** When an endpoint is to be told something: what it has not read, at once, whatever clock wrote it. */
 export const TOLD_NEXT = `SELECT min(at) AS at FROM (
-  SELECT max(journal.at) AS at FROM webhook_endpoints AS endpoint JOIN journal
+  SELECT 0 AS at FROM webhook_endpoints AS endpoint JOIN journal
     ON journal.position > endpoint.position AND journal.product_id = endpoint.product_id
     WHERE endpoint.state = 'enabled' AND journal.type IN (${JOURNALED_FOR_HOSTS.map((type) => `'${type}'`).join()})
   UNION ALL SELECT min(next_at) FROM webhook_deliveries JOIN webhook_endpoints AS endpoint
