@@ -26,4 +26,10 @@ export const CORPUS: readonly PastFailure[] = [
     cause:
       'P27: the first look at the list of events went three days back, so that a new center whose first look failed never heard of what came before.',
   },
+  {
+    seed: 14031,
+    schedule: 'metered2;',
+    cause:
+      'C15: a run of the meter that found days to be paid, and read their bill when another run had just begun it, began it once more: the same days were charged twice.',
+  },
 ]

@@ -33,6 +33,7 @@ export async function readDebts(
     .selectDistinct({
       customerId: meterDays.customerId,
       currency: meterDays.currency,
+      version: meterBills.version,
     })
     .from(meterDays)
     .innerJoin(customers, eq(customers.id, meterDays.customerId))
@@ -53,7 +54,7 @@ export async function readDebts(
       ),
     )
     .limit(limit)
-  return Promise.all(owed.map(({ customerId, currency }) => readDebt(db, customerId, currency)))
+  return unchanged(db, owed)
 }
 
 /** Bills that are unpaid for so long that what they are for is suspended. */
@@ -63,7 +64,11 @@ export async function readOverdueDebts(
   limit: number,
 ): Promise<readonly Debt[]> {
   const rows = await db.orm
-    .select({ customerId: meterBills.customerId, currency: meterBills.currency })
+    .select({
+      customerId: meterBills.customerId,
+      currency: meterBills.currency,
+      version: meterBills.version,
+    })
     .from(meterBills)
     .where(
       and(
@@ -73,7 +78,25 @@ export async function readOverdueDebts(
       ),
     )
     .limit(limit)
-  return Promise.all(rows.map(({ customerId, currency }) => readDebt(db, customerId, currency)))
+  return unchanged(db, rows)
+}
+
+interface FoundDebt {
+  readonly customerId: Id<'cus'>
+  readonly currency: string
+  /** Of its bill, when it was found; null before it was first asked for. */
+  readonly version: number | null
+}
+
+/** Another run may ask for a debt between finding and reading it: then its bill is that run's. */
+async function unchanged(db: Database, found: readonly FoundDebt[]): Promise<readonly Debt[]> {
+  const debts = await Promise.all(
+    found.map(async ({ customerId, currency, version }) => {
+      const debt = await readDebt(db, customerId, currency)
+      return (debt.bill?.version ?? null) === version ? debt : null
+    }),
+  )
+  return debts.filter((debt) => debt !== null)
 }
 
 export async function readDebt(

@@ -60,9 +60,12 @@ interface Digest {
 const toldOnce: RestInvariant = ({ world }) => {
   if (postOf(world) === null) return null
   const told = new Set<string>()
+  const cycles = new Map(
+    world.machine.disk.all('SELECT id, cycle FROM licenses').map(({ id, cycle }) => [id, cycle]),
+  )
   for (const { zone, writtenAt, renewable } of digestsOf(world.machine.disk.all(DIGESTS))) {
     for (const { licenseId, endsAt } of renewable) {
-      const occasion = occasionAt(endsAt, writtenAt, zone)
+      const occasion = occasionAt(endsAt, writtenAt, zone, cycles.get(licenseId))
       const name = `${licenseId} ${endsAt} ${occasion}`
       if (occasion === null) return `${licenseId} was told too early, at ${writtenAt}`
       if (told.has(name)) return `${licenseId} was told twice of its ${occasion}`
@@ -106,13 +109,19 @@ function digestsOf(rows: readonly Row[]): readonly Digest[] {
   return rows.map(({ data }) => JSON.parse(String(data)) as Digest)
 }
 
-/** By local dates, of a license with a month's cycle and a week of grace; null before the first. */
-function occasionAt(endsAt: string, at: string, zone: string): string | null {
+/** By local dates, with a week of grace; null before the first: no offset is longer than half the cycle. */
+function occasionAt(
+  endsAt: string,
+  at: string,
+  zone: string,
+  cycle: unknown = 'month',
+): string | null {
   const dateOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(zone).toPlainDate()
   const end = dateOf(Temporal.Instant.from(endsAt).subtract({ seconds: 1 }))
   const today = dateOf(Temporal.Instant.from(at))
   const { days } = today.until(end, { largestUnit: 'day' })
-  const offset = [1, 3, 7, 14].find((each) => days > 0 && each >= days)
+  const offsets = cycle === 'year' ? [1, 3, 7, 14, 30] : [1, 3, 7, 14]
+  const offset = offsets.find((each) => days > 0 && each >= days)
   if (days > 0) return offset === undefined ? null : `end_${offset}`
   return days > -7 ? 'expiry' : days > -22 ? 'grace_end' : null
 }

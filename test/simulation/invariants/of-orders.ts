@@ -107,16 +107,6 @@ const declaredMoves: OrderInvariant = ({ now, before }) => {
   return `${now.order.id} went from ${from} to ${to}`
 }
 
-/** I6: an expiry never becomes earlier (but by refund, dispute or operator). */
-const expiryNeverShortens: OrderInvariant = ({ now, before }) => {
-  if (now.order.state.endsWith('refunded') || now.order['disputed'] === 1) return null
-  for (const license of now.licenses) {
-    const old = before?.licenses.find(({ id }) => id === license.id)
-    if (old !== undefined && license.ends_at < old.ends_at) return `${license.id} ends earlier`
-  }
-  return null
-}
-
 /** I4: units in use ≤ units. */
 const unitsInUse: OrderInvariant = ({ now: { licenses } }) => {
   const over = licenses.find(({ reserved, consumed, total }) => reserved + consumed > total)
@@ -205,7 +195,6 @@ export const ORDER_INVARIANTS: Readonly<Record<string, OrderInvariant>> = {
   'I1 once per line': oncePerLine,
   'I4 units in use': unitsInUse,
   'I5 declared moves': declaredMoves,
-  'I6 expiry never shortens': expiryNeverShortens,
   'I7 one confirmation': oneConfirmation,
   'I10 same owner': sameOwner,
   'I12 paid means paid': paidMeansPaid,

@@ -142,4 +142,12 @@ export const MAIL_BUGS: readonly PlantedBug[] = [
     replace: `const isOver = isRunning &&`,
     foundBy: ['C15', 'S50'],
   },
+  {
+    name: 'bill-begun-by-another-run-begun-again',
+    file: 'server/db/queries/metered-debts.ts',
+    find: `return (debt.bill?.version ?? null) === version ? debt : null`,
+    replace: `return version !== undefined ? debt : null`,
+    foundBy: ['S80', 'C15'],
+    stage: ['metered2'],
+  },
 ]
