@@ -90,6 +90,7 @@ export const License = z
     expiring: z.boolean(),
     /** Null for a license that has no renewal (one-time, complimentary). */
     renewal_mode: z.enum(RENEWAL_MODES).nullable(),
+    /** Null when nothing is charged by itself, and as long as a license is held. */
     next_charge_at: Instant.nullable(),
     cycle: Cycle.nullable(),
     one_time: z.boolean(),

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { License } from '../contract/licenses.ts'
 import { renewableLicense } from '../db/queries/extendable-licenses.ts'
 import type { LastRenewal } from '../db/queries/last-renewal.ts'
-import type { ListedLicense } from '../db/queries/licenses.ts'
+import type { LicenseRow, ListedLicense } from '../db/queries/licenses.ts'
 import { formatInstant, parseInstant, wholeSecond } from '../domain/calendar.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { graceEndsAt, isExpiring, statusAt } from '../domain/license.ts'
@@ -45,7 +45,7 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
     ),
     grace_until: statusAt(row, now) === 'grace' ? formatInstant(graceEndsAt(row)) : null,
     renewal_mode: row.renewalMode,
-    next_charge_at: row.nextChargeAt && formatInstant(row.nextChargeAt),
+    next_charge_at: plannedCharge(row),
     cycle: row.cycle,
     one_time: row.oneTime,
     kind: row.kind,
@@ -59,6 +59,12 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
     auto_renewal: offer && autoAnswer(listed, offer, now),
     pay_per_use: offer && payPerUseAnswer(listed, facts, offer, now),
   }
+}
+
+/** A license that is held is not charged before it no longer is. */
+function plannedCharge({ nextChargeAt, suspendedAt, underReviewAt }: LicenseRow): string | null {
+  const isHeld = suspendedAt !== null || underReviewAt !== null
+  return isHeld || nextChargeAt === null ? null : formatInstant(nextChargeAt)
 }
 
 function renewalAnswer(

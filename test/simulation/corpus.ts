@@ -32,4 +32,10 @@ export const CORPUS: readonly PastFailure[] = [
     cause:
       'C15: a run of the meter that found days to be paid, and read their bill when another run had just begun it, began it once more: the same days were charged twice.',
   },
+  {
+    seed: 20283,
+    schedule: 'money-back0,money-back1,forger2;;in-turn',
+    cause:
+      'I2: a license that a dispute suspended was looked at each hour by the job that would charge it, with an entry in its journal each time, for as long as the bank took.',
+  },
 ]

@@ -60,7 +60,7 @@ export async function readDueLicenses(
 
 const dueOnes = builtOnce(['now', 'limit'], (db, { now, limit }) => {
   const isDue = and(isNotNull(licenses.nextChargeAt), lte(licenses.nextChargeAt, now))
-  return dueQueries(db, and(renewsBy('auto'), isDue), limit)
+  return dueQueries(db, isDue, limit)
 })
 
 /** Failed with a method that its customer has replaced since: tried at once with the new one. */
@@ -76,14 +76,14 @@ const withNewMethod = builtOnce(['limit'], (db, { limit }) => {
   const replaced = sql`EXISTS (SELECT 1 FROM auto_charges WHERE auto_charges.license_id = ${licenses.id}
     AND auto_charges.ends_at = ${licenses.endsAt} AND auto_charges.state = 'past_due'
     AND ${method} IS NOT NULL AND ${method} IS NOT auto_charges.method_id)`
-  return dueQueries(db, and(renewsBy('auto'), replaced), limit)
+  return dueQueries(db, replaced, limit)
 })
 
 function dueQueries({ orm }: Database, condition: SQL | undefined, limit: Placeholder) {
   const due = orm
     .select({ id: licenses.id, lineId: licenses.orderLineId })
     .from(licenses)
-    .where(condition)
+    .where(and(renewsBy('auto'), isFree(), condition))
     .orderBy(asc(licenses.customerId), asc(licenses.id))
     .limit(limit)
     .as('due')
@@ -122,6 +122,11 @@ function dueQueries({ orm }: Database, condition: SQL | undefined, limit: Placeh
   ] as const
 }
 
+/** While a license is held its clock stands still: it is charged, or given up, once it no longer is. */
+function isFree() {
+  return and(isNull(licenses.suspendedAt), isNull(licenses.underReviewAt))
+}
+
 type DueFacts = BatchResponse<ReturnType<typeof dueQueries>>
 
 function dueLicenses([rows, paid, told]: DueFacts): readonly DueLicense[] {
@@ -155,9 +160,7 @@ export function readUncharged(
       and(
         renewsBy('auto'),
         lte(licenses.endsAt, now),
-        // Its clock stands still while it is held.
-        isNull(licenses.suspendedAt),
-        isNull(licenses.underReviewAt),
+        isFree(),
         sql`${GRACE_END} <= ${now.epochMilliseconds}`,
         // A license cannot stop being renewed while somebody is paying for it (R3).
         sql`${openRenewals.orderId} IS NULL`,

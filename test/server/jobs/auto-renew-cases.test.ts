@@ -25,18 +25,28 @@ afterAll(async () => {
   await center.remove()
 })
 
-async function subscribed(name: string): Promise<{ buyer: Buyer; id: string }> {
+async function subscribed(name: string): Promise<{ buyer: Buyer; id: string; order: string }> {
   const buyer = center.as('recover', name)
-  await center.pay(await buyer.buy(DR_AUTO))
+  const order = await buyer.buy(DR_AUTO)
+  await center.pay(order)
   await center.told()
-  return { buyer, id: (await buyer.licenses({ type: 'dr' })).data[0]?.id ?? '' }
+  return { buyer, id: (await buyer.licenses({ type: 'dr' })).data[0]?.id ?? '', order: order.id }
+}
+
+async function storedLicense(id: string) {
+  const { orm } = center.system.deps.db
+  const [row] = await orm
+    .select()
+    .from(licenses)
+    .where(eq(licenses.id, licenseIdOf(id)))
+  return row
 }
 
 /** Its charge falls due now, whatever the date. */
 async function fallDue(id: string): Promise<void> {
   const { db, now } = center.system.deps
   const theirs = eq(licenses.id, licenseIdOf(id))
-  const [row] = await db.orm.select().from(licenses).where(theirs)
+  const row = await storedLicense(id)
   const version = (row?.version ?? 0) + 1
   const entry = { type: 'test.due', actor: 'test', productId: 'recover', data: {} }
   await commit(db, now(), {
@@ -159,4 +169,26 @@ describe('C01: a process that dies during an automatic renewal', () => {
     },
     180_000,
   )
+})
+
+describe('a license whose payment is disputed', () => {
+  it('waits without being written to, and is charged once the dispute is won', async () => {
+    const { system } = center
+    const { buyer, id, order } = await subscribed('disputed')
+    await system.stripe.control({ dispute: { order } })
+    await center.told()
+    await fallDue(id)
+    const held = await storedLicense(id)
+    for (const hours of [0, 1, 24]) {
+      later({ hours })
+      await autoRenew(system.deps)
+    }
+    expect(await storedLicense(id)).toEqual(held)
+    expect((await buyer.license(id)).next_charge_at).toBe(null)
+    await system.stripe.control({ close_dispute: { order, status: 'won' } })
+    await center.told()
+    await autoRenew(system.deps)
+    await center.told()
+    expect(await ownOrders('disputed')).toMatchObject([{ state: 'fulfilled' }])
+  })
 })

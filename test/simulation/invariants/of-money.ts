@@ -87,11 +87,12 @@ const takenBack: RestInvariant = ({ world: { machine } }) => {
   return row === undefined ? null : `${row['id']} keeps what ${row['ord']} bought`
 }
 
-/** Section 5: no charge is due for ever, none is under way for ever. */
+/** Section 5: no charge is due for ever but of a license that is held, none is under way for ever. */
 const chargesEnd: RestInvariant = ({ world }) => {
   const { disk } = world.machine
   const [due] = disk.all(
-    `SELECT id FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at < ?`,
+    `SELECT id FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at < ?
+      AND suspended_at IS NULL AND under_review_at IS NULL`,
     world.nowMs - HOUR_MS,
   )
   if (due !== undefined) return `${due['id']} is due for ever`

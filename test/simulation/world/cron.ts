@@ -98,12 +98,13 @@ function daysMissed({ machine, nowMs }: World): number {
   return 1 + Math.ceil((nowMs - Temporal.Instant.from(until).epochMilliseconds) / DAY_MS)
 }
 
+const RENEWED = `renewal_mode = 'auto' AND suspended_at IS NULL AND under_review_at IS NULL`
 /** Columns that say when a job looks next; a sweep in between would find nothing. */
 const DUE = `SELECT min(at) AS at FROM (
   SELECT min(sweep_at) AS at FROM orders WHERE sweep_at IS NOT NULL UNION ALL
   SELECT min(sweep_at) FROM provider_events WHERE sweep_at IS NOT NULL UNION ALL
-  SELECT min(next_charge_at) FROM licenses WHERE renewal_mode = 'auto' UNION ALL
-  SELECT min(ends_at + grace_days * 86400000) FROM licenses WHERE renewal_mode = 'auto' UNION ALL
+  SELECT min(next_charge_at) FROM licenses WHERE ${RENEWED} UNION ALL
+  SELECT min(ends_at + grace_days * 86400000) FROM licenses WHERE ${RENEWED} UNION ALL
   ${TOLD_NEXT})`
 
 /** By the clock of the world; Infinity when nothing is due. */

@@ -36,7 +36,8 @@ function mustRemind(world: World, minutes: number): boolean {
 
 const OPEN = `SELECT count(*) AS count FROM orders WHERE sweep_at IS NOT NULL OR state IN ('pending', 'processing')`
 /** Cron may have died before it came to a charge, and not have come again since. */
-const CHARGED = `SELECT count(*) AS count FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at <= ?`
+const CHARGED = `SELECT count(*) AS count FROM licenses WHERE renewal_mode = 'auto' AND next_charge_at <= ?
+  AND suspended_at IS NULL AND under_review_at IS NULL`
 /** A midnight may have passed since the jobs last ran. */
 const COUNTED = `SELECT count(*) AS count FROM meters JOIN licenses ON licenses.id = license_id
   WHERE stopped_at IS NULL AND ends_at <= ?1 AND coalesce(counted_on, '') < date(?1 / 1000, 'unixepoch')`
