@@ -5,7 +5,8 @@ import { relative } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
 
 const NOTES = process.env['MUTATION_NOTES']
-const OF_SERVER = /^(file:\/\/)?.*\/(server\/(usecases|payments|http)\/[^?]+\.tsx?)/
+const ROOT = new URL('../..', import.meta.url).pathname
+const FOLDERS = ['server/usecases/', 'server/payments/', 'server/http/']
 
 const own = globalThis as { coverageSession?: Session }
 
@@ -28,12 +29,12 @@ beforeAll(async () => {
 afterAll(async () => {
   const { result } = await (await session()).post('Profiler.takePreciseCoverage')
   const ran = result.flatMap(({ url, functions }) => {
-    const [, , file] = OF_SERVER.exec(url) ?? []
-    if (file === undefined) return []
+    const file = relative(ROOT, url.replace('file://', ''))
+    if (!FOLDERS.some((folder) => file.startsWith(folder))) return []
     const counted = functions.filter(({ ranges: [range] }) => (range?.count ?? 0) > 0)
     return counted.map(({ ranges: [range] }) => `${file}:${range?.startOffset}`)
   })
-  const test = relative(process.cwd(), expect.getState().testPath ?? '')
+  const test = relative(ROOT, expect.getState().testPath ?? '')
   const ms = Math.round(performance.now() - beganAt)
   if (NOTES !== undefined) appendFileSync(NOTES, `${JSON.stringify({ test, ms, ran })}\n`)
 })

@@ -1,0 +1,89 @@
+/**
+ * Which tests are asked about a file. Rules have tests of their own, by their names; everything else is
+ * run by many, so that it is measured once which tests run which of its functions, and a few are chosen.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
+
+const TESTS = 'test/server/domain'
+/** Files whose rules are told in the tests of others. */
+const TOLD_IN = {
+  'catalogue-findings': ['catalogue-mistakes', 'catalogue-parse'],
+  'catalogue-plan-rules': ['catalogue-mistakes', 'catalogue-parse'],
+  'catalogue-rules': ['catalogue-mistakes', 'catalogue-parse'],
+  'co-term': ['co-term-upgrade'],
+  'co-term-pricing': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
+  'coverage-entries': ['coverage', 'coverage-laws'],
+  'extension-quote': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
+  'renewal-period': ['renewal-eligibility', 'renewal-laws', 'renewal-quotes'],
+  'renewal-pricing': ['renewal-quotes', 'renewal-selection'],
+  'renewal-refusals': ['renewal-selection', 'co-term'],
+  complimentary: ['pricing', 'renewal-quotes'],
+  gf32: ['code-text', 'license-key'],
+  plan: ['line-price', 'pricing', 'golden'],
+  quote: ['pricing', 'renewal-quotes'],
+  release: ['update'],
+  totals: ['pricing', 'renewal-quotes'],
+}
+
+/** Seconds of tests for one file at most, but for what nothing else runs. */
+const BUDGET_MS = 20_000
+const FEW = 6
+
+/** @returns paths of test files; none when nothing runs it */
+export function testsOf(file, notesFile) {
+  const name = basename(file, '.ts')
+  if (!file.startsWith('server/domain/')) return chosen(file, name, measured(notesFile))
+  const told = [name, `${name}-laws`, ...(TOLD_IN[name] ?? [])]
+  return told.map((test) => `${TESTS}/${test}.test.ts`).filter(existsSync)
+}
+
+let notes = null
+
+/** What each test ran, and for how long; asked of all tests when nobody has yet, which takes minutes. */
+function measured(notesFile) {
+  if (notes !== null) return notes
+  if (!existsSync(notesFile)) {
+    console.log('Measures which tests run which functions …')
+    const config = ['run', '-c', 'test/mutation/who-runs.config.ts']
+    const env = { ...process.env, MUTATION_NOTES: notesFile }
+    const { status, stdout } = spawnSync('vitest', config, { env, encoding: 'utf8' })
+    if (status !== 0) {
+      rmSync(notesFile, { force: true })
+      throw new Error(`not all tests pass:\n${stdout}`)
+    }
+  }
+  const lines = readFileSync(notesFile, 'utf8').trim().split('\n')
+  notes = lines.map((line) => JSON.parse(line))
+  return notes
+}
+
+/** First those that together run every function of the file, then those that are about little else. */
+function chosen(file, name, all) {
+  const candidates = all.flatMap(({ test, ms, ran }) => {
+    const own = ran.filter((place) => place.startsWith(`${file}:`))
+    if (own.length === 0) return []
+    const isNamed = basename(test).startsWith(name)
+    return [{ test, ms, own, share: (isNamed ? 10 : 1) * (own.length ** 2 / ran.length) }]
+  })
+  const picked = []
+  const run = new Set()
+  const spent = () => picked.reduce((sum, { ms }) => sum + ms, 0)
+  const take = (one) => {
+    picked.push(one)
+    candidates.splice(candidates.indexOf(one), 1)
+    for (const place of one.own) run.add(place)
+  }
+  for (;;) {
+    const gain = ({ own, ms }) => own.filter((place) => !run.has(place)).length / (ms + 500)
+    const best = candidates.toSorted((one, other) => gain(other) - gain(one))[0]
+    if (best === undefined || gain(best) === 0) break
+    take(best)
+  }
+  for (const one of candidates.toSorted((a, b) => b.share - a.share)) {
+    if (picked.length >= FEW) break
+    if (spent() + one.ms <= BUDGET_MS) take(one)
+  }
+  return picked.map(({ test }) => test)
+}
