@@ -45,7 +45,7 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
     ),
     grace_until: statusAt(row, now) === 'grace' ? formatInstant(graceEndsAt(row)) : null,
     renewal_mode: row.renewalMode,
-    next_charge_at: plannedCharge(row),
+    next_charge_at: isHeld(row) ? null : row.nextChargeAt && formatInstant(row.nextChargeAt),
     cycle: row.cycle,
     one_time: row.oneTime,
     kind: row.kind,
@@ -61,10 +61,9 @@ export function licenseAnswer(listed: ListedLicense, reading: LicenseReading): L
   }
 }
 
-/** A license that is held is not charged before it no longer is. */
-function plannedCharge({ nextChargeAt, suspendedAt, underReviewAt }: LicenseRow): string | null {
-  const isHeld = suspendedAt !== null || underReviewAt !== null
-  return isHeld || nextChargeAt === null ? null : formatInstant(nextChargeAt)
+/** It is not charged before it no longer is. */
+function isHeld({ suspendedAt, underReviewAt }: LicenseRow): boolean {
+  return suspendedAt !== null || underReviewAt !== null
 }
 
 function renewalAnswer(
@@ -109,13 +108,14 @@ function autoAnswer(
 ): NonNullable<License['auto_renewal']> {
   const isOffered = plan?.auto_renewal === 'choice' && !renewsNoMore(plan, now)
   const reason = !isOffered ? 'plan' : savedMethod === null ? 'no_method' : null
+  const next = isHeld(license) ? null : (listed.chargeNextAt ?? license.nextChargeAt)
   return {
     available: reason === null,
     reason,
     state: license.renewalMode === 'auto' ? chargeState(listed) : 'off',
     amount,
     currency,
-    charge_at: formatInstant(listed.chargeNextAt ?? license.nextChargeAt ?? chargeAt),
+    charge_at: formatInstant(next ?? chargeAt),
     method: savedMethod && { brand: savedMethod.brand, last4: savedMethod.last4 },
     failure: chargeFailure?.message ?? null,
   }

@@ -184,7 +184,11 @@ describe('a license whose payment is disputed', () => {
       await autoRenew(system.deps)
     }
     expect(await storedLicense(id)).toEqual(held)
-    expect((await buyer.license(id)).next_charge_at).toBe(null)
+    const { next_charge_at, auto_renewal } = await buyer.license(id)
+    expect(next_charge_at).toBe(null)
+    expect(Date.parse(auto_renewal?.charge_at ?? '')).toBeGreaterThan(
+      held?.nextChargeAt?.epochMilliseconds ?? Infinity,
+    )
     await system.stripe.control({ close_dispute: { order, status: 'won' } })
     await center.told()
     await autoRenew(system.deps)
