@@ -22,8 +22,10 @@ const FIRST_LOOK = { hours: 72 }
 const LISTED = { hours: 24 * 30 }
 /** What one run handles; the next one goes on with the rest. */
 const BATCH = 200
-/** What one run covers; the next one goes on behind it. */
-const WINDOW = { hours: 24 }
+/** What is listed at once. After a day without any event twice as much is, since it holds as little. */
+const WINDOW_HOURS = 24
+/** What one run lists; the next one goes on behind it. */
+const LOOKS = 8
 /** An event may be listed later than it happened. */
 const OVERLAP = { hours: 1 }
 /** Without news the mark moves this seldom: each move is a journal entry. */
@@ -32,18 +34,52 @@ const QUIET = { hours: 1 }
 /** @returns how many events were news to us */
 export async function reconcile(deps: Deps): Promise<number> {
   const mark = await latestEntry(deps.db, STREAM)
-  const lookedUntil = markOf(mark) ?? (await firstLook(deps))
-  const until = earlier(lookedUntil.add(WINDOW), deps.now())
-  const events = await deps.payments.listEvents(lookedUntil.subtract(OVERLAP), until)
+  const from = markOf(mark) ?? (await firstLook(deps))
+  const { until, handled } = await lookOn(deps, from)
+  const isQuiet = handled === 0 && isBefore(until, from.add(QUIET))
+  if (isBefore(from, until) && !isQuiet) await move(deps, mark, until, handled)
+  return handled
+}
+
+/** Window by window, until now, or until one run has done enough; what was listed before a failure counts. */
+async function lookOn(deps: Deps, from: Temporal.Instant) {
+  const now = deps.now()
+  let [until, hours, handled] = [from, WINDOW_HOURS, 0]
+  for (let look = 0; look < LOOKS && (look === 0 || isBefore(until, now)); look++) {
+    const next = earlier(until.add({ hours }), now)
+    const events = await listed(deps, until, next, look === 0)
+    if (events === null) break
+    const taken = await takeSome(deps, await unknown(deps, events), BATCH - handled)
+    handled += taken.handled
+    if (!taken.areAllStored) break
+    until = next
+    hours = events.length === 0 ? hours * 2 : WINDOW_HOURS
+  }
+  return { until, handled }
+}
+
+/** Null when the provider answers no more. @throws Refused `payment.unavailable` at the first look */
+async function listed(
+  { payments }: Deps,
+  from: Temporal.Instant,
+  until: Temporal.Instant,
+  isFirst: boolean,
+): Promise<readonly ProviderEvent[] | null> {
+  try {
+    return await payments.listEvents(from.subtract(OVERLAP), until)
+  } catch (error) {
+    if (isFirst) throw error
+    return null
+  }
+}
+
+async function unknown({ db }: Deps, events: readonly ProviderEvent[]) {
+  if (events.length === 0) return []
   const known = await knownEventIds(
-    deps.db,
+    db,
     events.map(({ id }) => id),
   )
-  const news = events.filter(({ id }) => !known.has(id))
-  const { handled, areAllStored } = await takeSome(deps, news)
-  const isQuiet = news.length === 0 && isBefore(until, lookedUntil.add(QUIET))
-  if (areAllStored && !isQuiet) await move(deps, mark, until, handled)
-  return handled
+  return events.filter(({ id }) => !known.has(id))
 }
 
 /** Events that are older than the first order concern nobody. */
@@ -55,11 +91,11 @@ async function firstLook(deps: Deps): Promise<Temporal.Instant> {
 }
 
 /** Those that concern nobody cost nothing and are not counted. */
-async function takeSome(deps: Deps, news: readonly ProviderEvent[]) {
+async function takeSome(deps: Deps, news: readonly ProviderEvent[], limit: number) {
   let handled = 0
   let areAllStored = true
   for (const event of news) {
-    if (handled === BATCH) return { handled, areAllStored: false }
+    if (handled === limit) return { handled, areAllStored: false }
     const taken = await take(deps, event)
     if (taken !== 'ignored') handled += 1
     if (taken === 'lost') areAllStored = false

@@ -5,6 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { demoCustomer } from '../../../demo/customers.ts'
 import { startSystem, type System } from '../../../demo/system.ts'
 import { licenses, operatorTasks, orders } from '../../../server/db/schema.ts'
+import { Refused } from '../../../server/domain/refusals.ts'
+import { reconcile } from '../../../server/jobs/reconcile.ts'
+import type { PaymentPort } from '../../../server/payments/port.ts'
 import { createBuyer, DR_MONTHLY, type Buyer } from '../../support/buyer.ts'
 import { openCommandLine } from '../../support/command-line.ts'
 import { expectInvariants } from '../../support/invariants.ts'
@@ -51,10 +54,49 @@ describe('P27: a center whose first days nobody looked at', () => {
     await system.stripe.control({ dispute: { order: order.id } })
     await center.told()
     system.clock.moveTo(system.clock.now().add({ hours: 24 * 6 }))
-    // One day of events each.
-    for (let run = 0; run < 7; run++) await system.runJobs()
+    await system.runJobs()
     const { data } = await buyer.licenses()
     expect(data.map(({ status }) => status)).toEqual(['suspended', 'suspended'])
+  })
+})
+
+/** A month after the last look: whole days of each list that is asked for, of which some fail. */
+async function afterAMonth(isAnswered: (list: number) => boolean) {
+  const center = await startTestSystem()
+  onTestFinished(() => center.remove())
+  const { deps, clock } = center.system
+  await reconcile(deps)
+  clock.moveTo(deps.now().add({ hours: 24 * 30 }))
+  const spans: number[] = []
+  const listEvents: PaymentPort['listEvents'] = (from, until) => {
+    spans.push(Math.floor(from.until(until).total('hours') / 24))
+    return isAnswered(spans.length)
+      ? deps.payments.listEvents(from, until)
+      : Promise.reject(new Refused('payment.unavailable'))
+  }
+  const run = () => reconcile({ ...deps, payments: { ...deps.payments, listEvents } })
+  return { run, spans }
+}
+
+describe('P27: of a provider where nothing happened', () => {
+  it('each list asks for twice as long, until now', async () => {
+    const { run, spans } = await afterAMonth(() => true)
+    await run()
+    expect(spans).toEqual([1, 2, 4, 8, 15])
+    await run()
+    expect(spans.slice(5)).toEqual([0])
+  })
+
+  it('what was listed before it fell silent is not asked for again', async () => {
+    const { run, spans } = await afterAMonth((list) => list !== 3)
+    await run()
+    await run()
+    expect(spans).toEqual([1, 2, 4, 1, 2, 4, 8, 12])
+  })
+
+  it('the first list that fails is a failure of the run', async () => {
+    const { run } = await afterAMonth(() => false)
+    await expect(run()).rejects.toThrow(Refused)
   })
 })
 

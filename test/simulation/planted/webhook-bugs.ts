@@ -45,8 +45,8 @@ export const WEBHOOK_BUGS: readonly PlantedBug[] = [
   {
     name: 'reconcile-looks-at-what-is-known',
     file: RECONCILE,
-    find: `const news = events.filter(({ id }) => !known.has(id))`,
-    replace: `const news = events.filter(({ id }) => known.has(id))`,
+    find: `return events.filter(({ id }) => !known.has(id))`,
+    replace: `return events.filter(({ id }) => known.has(id))`,
     foundBy: ['P27', 'I2', 'P09', 'I12'],
   },
   {

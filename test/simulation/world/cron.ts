@@ -1,5 +1,4 @@
 /** What happens by itself while time passes: Stripe's deadlines, and the jobs of the server. */
-import { Temporal } from 'temporal-polyfill'
 import { JOBS, runJob, type Job } from '../../../server/runtime/jobs.ts'
 import { TOLD_NEXT } from './host-backend.ts'
 import { POSTED_NEXT, postOf, remindedNextMs } from './post.ts'
@@ -9,8 +8,8 @@ import type { World } from './world.ts'
 const PACES_MS = [60_000, 300_000, 600_000, 600_000, 3 * 86_400_000] as const
 const SHARE_OF_DOUBLE = 0.2
 /**
- * Asking Stripe for everything is dear. In a long world it comes each week, as often as it needs to
- * look at all that it missed; the first time on the first day, while it still sees the beginning.
+ * Asking Stripe for everything is dear. In a long world it comes each week, for which one run is enough;
+ * the first time on the first day, while it still sees the beginning.
  */
 const DAY_MS = 86_400_000
 const often = JOBS.filter(({ name }) => name !== 'reconcile')
@@ -24,9 +23,9 @@ export function keepTime(world: World): void {
   let everythingMs = scheduler.nowMs + DAY_MS
   let looks = 0
   /** It looks 72 hours back at first: until it has, it must not be kept from it for days. */
-  const pauseMs = (look: number, missed: number) => {
+  const pauseMs = (look: number) => {
     const isUnmarked = look > 0 && world.machine.disk.all(MARK).length === 0
-    return isUnmarked ? paceMs : (missed === 1 ? 1 : 7) * DAY_MS
+    return isUnmarked ? paceMs : (look === 0 ? 1 : 7) * DAY_MS
   }
   const clockwork = scheduler.newTask('stripe', null)
   world.beforeTimeMoves = (toMs) => {
@@ -41,9 +40,8 @@ export function keepTime(world: World): void {
     } else {
       lastMs = scheduler.nowMs
       const isEverything = lastMs >= everythingMs
-      const missed = isEverything ? daysMissed(world) : 0
-      const jobs = [...wanted(world), ...Array.from({ length: missed }, () => seldom).flat()]
-      if (isEverything) everythingMs = lastMs + pauseMs(looks++, missed)
+      const jobs = [...wanted(world), ...(isEverything ? seldom : [])]
+      if (isEverything) everythingMs = lastMs + pauseMs(looks++)
       runJobs(world, `cron${scheduler.nowMs}`, jobs)
       if (isDouble) runJobs(world, `cron${scheduler.nowMs}b`, jobs)
     }
@@ -51,7 +49,7 @@ export function keepTime(world: World): void {
   }
 }
 
-const MARK = `SELECT data FROM journal WHERE stream = 'job:reconcile' ORDER BY version DESC LIMIT 1`
+const MARK = `SELECT 1 FROM journal WHERE stream = 'job:reconcile' LIMIT 1`
 
 /**
  * Whether there is anything that a job is ever about, due or not. What is left out could only read that
@@ -85,18 +83,8 @@ export function runJobs(world: World, name: string, jobs: readonly Job[] = JOBS)
   })
 }
 
-/** All of them, and `reconcile` as often as it needs to see everything until now. */
-export function everyJob(world: World): readonly Job[] {
-  return [...often, ...Array.from({ length: daysMissed(world) }, () => seldom).flat()]
-}
-
-/** Runs of `reconcile` that look at all until now; one before the first has ended. */
-function daysMissed({ machine, nowMs }: World): number {
-  const [mark] = machine.disk.all(MARK)
-  if (mark === undefined) return 1
-  const { until } = JSON.parse(String(mark['data'])) as { until: string }
-  return 1 + Math.ceil((nowMs - Temporal.Instant.from(until).epochMilliseconds) / DAY_MS)
-}
+/** All of them, and `reconcile` twice: a run lists eight days, and cron may have been away for longer. */
+export const EVERY_JOB: readonly Job[] = [...often, ...seldom, ...seldom]
 
 const RENEWED = `renewal_mode = 'auto' AND suspended_at IS NULL AND under_review_at IS NULL`
 /** Columns that say when a job looks next; a sweep in between would find nothing. */

@@ -1,5 +1,5 @@
 /** The faults stop, and within an hour everything has to be in order. */
-import { everyJob, runJobs } from './cron.ts'
+import { EVERY_JOB, runJobs } from './cron.ts'
 import { TOLD_NEXT } from './host-backend.ts'
 import { POSTED_NEXT, postOf } from './post.ts'
 import { unheardIn } from './webhooks.ts'
@@ -23,7 +23,7 @@ export async function settle(world: World): Promise<void> {
     await scheduler.run(() => false, calmMs + minutes * MINUTE_MS)
     if (world.violation !== null || (isAtRest(world) && !mustRemind(world, minutes))) return
     world.stripe.advance()
-    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`, everyJob(world))
+    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`, EVERY_JOB)
   }
 }
 
