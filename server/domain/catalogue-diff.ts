@@ -44,8 +44,11 @@ function leavesOf(value: unknown): ReadonlyMap<string, unknown> {
 
 function collect(value: unknown, path: string, leaves: Map<string, unknown>): void {
   if (Array.isArray(value) && value.some(isRecord)) {
-    for (const [index, item] of value.entries())
-      collect(item, `${path}[${nameOf(item, index)}]`, leaves)
+    const names = value.map(nameOf)
+    for (const [index, name] of names.entries()) {
+      const before = names.slice(0, index).filter((other) => other === name).length
+      collect(value[index], `${path}[${before === 0 ? name : `${name}#${before + 1}`}]`, leaves)
+    }
   } else if (isRecord(value)) {
     for (const [key, item] of Object.entries(value)) {
       collect(item, path === '' ? key : `${path}.${key}`, leaves)

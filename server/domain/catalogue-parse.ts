@@ -111,9 +111,9 @@ function schemaFindings(issue: Issue, document: unknown): Finding[] {
     return [{ path, message: `Expected ${expected}, found ${JSON.stringify(value)}.` }]
   }
   if (issue.code === 'too_small')
-    return [{ path, message: `At least ${issue.minimum}${unitOf(issue)}.` }]
+    return [{ path, message: `At least ${issue.minimum}${unitOf(issue.minimum, issue)}.` }]
   if (issue.code === 'too_big')
-    return [{ path, message: `At most ${issue.maximum}${unitOf(issue)}.` }]
+    return [{ path, message: `At most ${issue.maximum}${unitOf(issue.maximum, issue)}.` }]
   return [{ path, message: `${issue.message}.` }]
 }
 
@@ -124,29 +124,31 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
 }
 
-function unitOf({ origin }: { readonly origin: string }): string {
+function unitOf(count: number | bigint, { origin }: { readonly origin: string }): string {
   if (origin === 'array') return ' in the list'
-  return origin === 'string' ? ' characters' : ''
+  if (origin !== 'string') return ''
+  return count === 1 ? ' character' : ' characters'
 }
 
 /** `49.00` is the number 49 to a parser, and $49.00 to whoever wrote it. */
 function decimalFindings(tree: Document): Finding[] {
   const findings: Finding[] = []
   visit(tree, {
-    Scalar(_, { value, source }, ancestors) {
+    Scalar(_, scalar, ancestors) {
+      const { value, source } = scalar
       if (!Number.isInteger(value) || !source?.includes('.')) return
       const message = `Write whole minor units without a point: ${source} would be ${value}.`
-      findings.push({ path: pathOf(ancestors), message })
+      findings.push({ path: pathOf([...ancestors, scalar]), message })
     },
   })
   return findings
 }
 
-/** Keys and positions on the way down from the document. */
-function pathOf(ancestors: readonly unknown[]): Path {
-  return ancestors.flatMap((node, depth): Path => {
+/** Keys and positions on the way from the document down to a node, which comes last. */
+function pathOf(nodes: readonly unknown[]): Path {
+  return nodes.flatMap((node, depth): Path => {
     if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : []
-    const next = ancestors[depth + 1]
+    const next = nodes[depth + 1]
     return isSeq(node) && next !== undefined ? [node.items.indexOf(next)] : []
   })
 }
@@ -166,6 +168,9 @@ function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
   const inner = unwrapped(schema)
   const [key, ...rest] = path
   if (inner instanceof z.ZodArray && key !== undefined) return keysAt(inner.element, rest)
+  if (inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum) {
+    return inner.keyType.options.map(String)
+  }
   if (!(inner instanceof z.ZodObject)) return []
   if (key === undefined) return Object.keys(inner.shape)
   const field: z.core.$ZodType | undefined = inner.shape[key]

@@ -76,14 +76,9 @@ function completeness(plan: Plan, index: number, at: Path): Finding[] {
   if (cycles.length > 0 && !cycle) {
     return [{ path: at, message: 'Some prices of this plan have a cycle and this one has none.' }]
   }
-  const isFirst = plan.prices.findIndex((other) => other.currency === currency) === index
-  const missing = cycles.filter((other) => !priceOf(plan, currency, other))
-  return isFirst
-    ? missing.map((other) => ({
-        path: at,
-        message: `The price per ${other} in ${currency} is missing.`,
-      }))
-    : []
+  return cycles
+    .filter((other) => !priceOf(plan, currency, other))
+    .map((other) => ({ path: at, message: `The price per ${other} in ${currency} is missing.` }))
 }
 
 function tierFindings(tiers: Plan['prices'][number]['tiers'], path: Path): Finding[] {

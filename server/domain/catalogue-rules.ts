@@ -66,7 +66,10 @@ function productFindings(product: unknown, path: Path): Finding[] {
     ...repeated(plans, 'id', [...path, 'plans']),
     ...repeated(listAt(product, 'promo_codes'), 'code', [...path, 'promo_codes']),
     ...repeated(listAt(product, 'host_keys'), 'kid', [...path, 'host_keys']),
-    ...currencyFindings(names, [...path, 'currencies']),
+    // Of prices that cannot be read nobody knows whether they are missing.
+    ...currencyFindings(names, [...path, 'currencies'], {
+      areAllRead: names.plans.length > 0 && names.plans.length === plans.length,
+    }),
     ...placeFindings(product, path),
     ...hostKeyFindings(product, [...path, 'host_keys']),
     ...promoFindings(product, names, [...path, 'promo_codes']),
@@ -77,8 +80,11 @@ function productFindings(product: unknown, path: Path): Finding[] {
   ]
 }
 
-function currencyFindings({ currencies, plans, planIds }: ProductNames, path: Path): Finding[] {
-  const areAllRead = plans.length === planIds.length
+function currencyFindings(
+  { currencies, plans }: ProductNames,
+  path: Path,
+  { areAllRead }: { readonly areAllRead: boolean },
+): Finding[] {
   return currencies.flatMap((currency, index): Finding[] => {
     const at = [...path, index]
     if (!/^[A-Z]{3}$/.test(currency)) return []

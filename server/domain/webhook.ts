@@ -25,8 +25,9 @@ export interface WebhookPort {
 export const ANSWER_MAX_BYTES = 64 * 1024
 export const ATTEMPT_MAX_MS = 15_000
 
-const RESERVED = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/
-const ADDRESS = /^\[|^\d+(\.\d+)*$|^0x/i
+const RESERVED = /\.(localhost|local|internal|intranet|lan|home|corp|test|invalid|example)$/
+/** As a parsed URL has them, in whichever way they were written. A name may begin with `0x`. */
+const ADDRESS = /^\[|^[\d.]+$/
 
 /**
  * What is wrong with an address before anything is resolved (N12); null: nothing.
@@ -73,7 +74,7 @@ export function isPublicAddress(address: string): boolean {
     Number.parseInt(second === '' ? '0' : second, 16),
   ]
   // Global unicast is 2000::/3. Tunnels and documentation in it reach other networks, or none.
-  if (!(high >= 0x2000 && high <= 0x3fff) || high === 0x2002) return false
+  if (!(high >= 0x2000 && high < 0x3fff) || high === 0x2002) return false
   return !(high === 0x2001 && (low === 0 || low === 0xdb8))
 }
 

@@ -10,8 +10,10 @@ const TESTS = 'test/server/domain'
 /** Files whose rules are told in the tests of others. */
 const TOLD_IN = {
   'catalogue-findings': ['catalogue-mistakes', 'catalogue-parse'],
+  'catalogue-parse': ['catalogue-mistakes', 'catalogue-parse-places'],
   'catalogue-plan-rules': ['catalogue-mistakes', 'catalogue-parse'],
   'catalogue-rules': ['catalogue-mistakes', 'catalogue-parse'],
+  catalogue: ['catalogue-mistakes', 'catalogue-parse', 'catalogue-schema'],
   'co-term': ['co-term-upgrade'],
   'co-term-pricing': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
   'coverage-entries': ['coverage', 'coverage-laws'],

@@ -1,21 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { mistakeText, parseCatalogue } from '../../../server/domain/catalogue-parse.ts'
-
-const DEMO = await readFile(new URL('../../../demo/catalogue.yaml', import.meta.url), 'utf8')
-
-/** `line:column path: message` of every mistake; fails when the text is accepted. */
-function mistakes(text: string, fileName = 'c.yaml'): string[] {
-  const parsed = parseCatalogue(text, fileName)
-  if (parsed.ok) throw new Error('accepted')
-  return parsed.mistakes.map((mistake) => mistakeText(mistake, fileName))
-}
-
-/** The demo catalogue with one piece of text changed. */
-function changed(from: string, to: string): string[] {
-  if (!DEMO.includes(from)) throw new Error(`not in the demo catalogue: ${from}`)
-  return mistakes(DEMO.replace(from, to))
-}
+import { changed, DEMO, mistakes } from '../../support/catalogue-text.ts'
 
 describe('parseCatalogue()', () => {
   it('names line, column and path of every mistake at once, with what was probably meant', () => {

@@ -4,6 +4,7 @@ import { explain, type ExplanationPart } from '../../../server/domain/explanatio
 const monthly = { cycle: 'month', unitAmount: 7500, quantity: 10 } as const
 const yearly = { cycle: 'year', unitAmount: 75_000, quantity: 10 } as const
 const april = [{ year: 2024, month: 4, days: 5, daysInMonth: 30 }]
+const may = [{ year: 2024, month: 5, days: 9, daysInMonth: 31 }]
 const tax = { kind: 'tax', name: 'VAT', percent: '19', amount: 1425 } as const
 
 const cases: { parts: ExplanationPart[]; en: string; chinese: string }[] = [
@@ -21,6 +22,11 @@ const cases: { parts: ExplanationPart[]; en: string; chinese: string }[] = [
     chinese: '3 个月（一次性） × US$90.00 × 5',
   },
   {
+    parts: [{ kind: 'term', months: 12, ...monthly }],
+    en: '12 months × $75.00 × 10',
+    chinese: '12 个月 × US$75.00 × 10',
+  },
+  {
     parts: [{ kind: 'term', months: 24, ...yearly }],
     en: '2 years × $750.00 × 10',
     chinese: '2 年 × US$750.00 × 10',
@@ -34,6 +40,29 @@ const cases: { parts: ExplanationPart[]; en: string; chinese: string }[] = [
     parts: [{ kind: 'dates', shares: april, isCapped: true, ...monthly }],
     en: 'at most 1 month (5/30 of April) × $75.00 × 10',
     chinese: '最多 1 个月（4 月的 5/30） × US$75.00 × 10',
+  },
+  {
+    parts: [{ kind: 'dates', shares: [...april, ...may], isCapped: false, ...monthly }],
+    en: '5/30 of April + 9/31 of May × $75.00 × 10',
+    chinese: '4 月的 5/30 + 5 月的 9/31 × US$75.00 × 10',
+  },
+  {
+    // Only what costs the same is added before it is multiplied.
+    parts: [
+      { kind: 'metered', days: 30, unitAmount: 90, quantity: 5 },
+      { kind: 'metered', days: 2, unitAmount: 90, quantity: 5 },
+      { kind: 'metered', days: 1, unitAmount: 40, quantity: 5 },
+    ],
+    en: '30 days × $0.90 × 5 + 2 days × $0.90 × 5 + 1 day × $0.40 × 5',
+    chinese: '30 天 × US$0.90 × 5 + 2 天 × US$0.90 × 5 + 1 天 × US$0.40 × 5',
+  },
+  {
+    parts: [
+      { kind: 'term', months: 2, ...monthly },
+      { kind: 'upgrade', from: 'DR', to: 'DR Plus', fromAmount: 7500, toAmount: 15_000 },
+    ],
+    en: '2 months × $75.00 × 10, the difference of DR Plus ($150.00) to DR ($75.00)',
+    chinese: '2 个月 × US$75.00 × 10，即 DR Plus（US$150.00）与 DR（US$75.00）的差价',
   },
   {
     parts: [
