@@ -45,10 +45,10 @@ export function parseCatalogue(text: string, fileName: string): ParsedCatalogue 
   if (broken.length > 0) return refused(broken.map((error) => syntaxMistake(error, lines)))
   const raw = rawOf(tree)
   if (!raw.ok) return refused([{ line: 1, column: 1, path: '', message: raw.message }])
-  const parsed = CatalogueDocument.safeParse(raw.value)
+  const parsed = CatalogueDocument.safeParse(raw.value, { reportInput: true })
   const issues = parsed.success ? [] : parsed.error.issues
   const findings = [
-    ...issues.flatMap((issue) => schemaFindings(issue, raw.value)),
+    ...issues.flatMap((issue) => schemaFindings(issue)),
     ...ruleFindings(raw.value),
     ...decimalFindings(tree),
   ]
@@ -88,9 +88,9 @@ function rawOf(tree: Document): { ok: true; value: unknown } | { ok: false; mess
 
 type Issue = z.core.$ZodIssue
 
-function schemaFindings(issue: Issue, document: unknown): Finding[] {
+function schemaFindings(issue: Issue): Finding[] {
   const path = issue.path.filter((key) => typeof key !== 'symbol')
-  const value = valueAt(document, path)
+  const value = issue.input
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(CatalogueDocument, path)
     return issue.keys.map((key) => ({
@@ -151,16 +151,6 @@ function pathOf(nodes: readonly unknown[]): Path {
     const next = nodes[depth + 1]
     return isSeq(node) && next !== undefined ? [node.items.indexOf(next)] : []
   })
-}
-
-function valueAt(document: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined,
-    document,
-  )
 }
 
 /** Keys that the schema knows at that place; none inside free-form records. */

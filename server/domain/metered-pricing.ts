@@ -71,7 +71,8 @@ function listed(license: MeteredFacts, line: BillLine): Listed {
     lostDays: 0,
     lostAmount: 0,
     modeAfter: 'pay_per_use',
-    unitAmount: first.unitAmount,
+    // Days beyond the cap of a month may come first.
+    unitAmount: Math.max(...line.stretches.map(({ unitAmount }) => unitAmount)),
     amount: line.amount,
     explanation: explanationOf(line),
   }

@@ -9,8 +9,8 @@ import { basename } from 'node:path'
 const TESTS = 'test/server/domain'
 /** Files whose rules are told in the tests of others. */
 const TOLD_IN = {
-  'catalogue-findings': ['catalogue-mistakes', 'catalogue-parse'],
-  'catalogue-parse': ['catalogue-mistakes', 'catalogue-parse-places'],
+  'catalogue-findings': ['catalogue-parse', 'catalogue-plan-rules', 'catalogue-rules'],
+  'catalogue-parse': ['catalogue-mistakes', 'catalogue-parse-places', 'catalogue-rules'],
   'catalogue-plan-rules': ['catalogue-mistakes', 'catalogue-parse'],
   'catalogue-rules': ['catalogue-mistakes', 'catalogue-parse'],
   catalogue: ['catalogue-mistakes', 'catalogue-parse', 'catalogue-schema'],
@@ -18,14 +18,12 @@ const TOLD_IN = {
   'co-term-pricing': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
   'coverage-entries': ['coverage', 'coverage-laws'],
   'extension-quote': ['co-term', 'co-term-upgrade', 'renewal-quotes'],
+  'host-scope': ['scope'],
   'renewal-period': ['renewal-eligibility', 'renewal-laws', 'renewal-quotes'],
   'renewal-pricing': ['renewal-quotes', 'renewal-selection'],
   'renewal-refusals': ['renewal-selection', 'co-term'],
-  complimentary: ['pricing', 'renewal-quotes'],
-  gf32: ['code-text', 'license-key'],
-  plan: ['line-price', 'pricing', 'golden'],
-  quote: ['pricing', 'renewal-quotes'],
   release: ['update'],
+  'validation-codes': ['validation'],
   totals: ['pricing', 'renewal-quotes'],
 }
 

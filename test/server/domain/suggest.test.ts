@@ -1,7 +1,31 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearestWord } from '../../../server/domain/suggest.ts'
 
 const known = ['month', 'year', 'auto_renewal', 'auto_renewal_lead_days', 'USD']
+
+const LETTERS = ['a', 'b', 'c']
+
+/** All words that are one slip of the fingers away. */
+function slips(word: string): ReadonlySet<string> {
+  const places = Array.from({ length: word.length + 1 }, (_, place) => place)
+  return new Set(
+    places.flatMap((place) => {
+      const [before, at, next, after] = [
+        word.slice(0, place),
+        word.slice(place, place + 1),
+        word.slice(place + 1, place + 2),
+        word.slice(place + 2),
+      ]
+      return [
+        ...LETTERS.map((letter) => before + letter + at + next + after),
+        ...LETTERS.map((letter) => before + letter + next + after),
+        before + next + after,
+        before + next + at + after,
+      ]
+    }),
+  )
+}
 
 describe('nearestWord()', () => {
   it.each([
@@ -19,6 +43,26 @@ describe('nearestWord()', () => {
   it('does not propose the very word that was typed, and knows no word among none', () => {
     expect(nearestWord('month', known)).toBeNull()
     expect(nearestWord('month', [])).toBeNull()
+  })
+
+  it('finds a short word by what is one slip away from it: a letter more, less, other, or two swapped', () => {
+    const word = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(word, word, (typed, known) => {
+        const isMeant = typed !== known && slips(typed).has(known)
+        expect(nearestWord(typed, [known])).toBe(isMeant ? known : null)
+      }),
+    )
+  })
+
+  it('takes two slips in a word of six letters, and three in one of nine', () => {
+    expect(nearestWord('mnothh', ['month'])).toBe('month')
+    expect(nearestWord('mntohh', ['month'])).toBeNull()
+    expect(nearestWord('nuit_amonut', ['unit_amount'])).toBe('unit_amount')
+  })
+
+  it('takes the first of two that are equally near', () => {
+    expect(nearestWord('cat', ['bat', 'hat'])).toBe('bat')
   })
 
   it('answers at once for a word of a million letters', () => {
