@@ -131,7 +131,6 @@ export function paidUnits(line: PricedLine): number {
 
 /** By how many dates on the customer's calendar the expiry moves. */
 export function daysAdded(line: ExtensionLine, zone: string): number {
-  if (line.kind === 'add_units' || line.kind === 'upgrade') return 0
   return serviceLifeDays(parseInstant(line.expiresAtBefore), parseInstant(line.endsAt), zone)
 }
 

@@ -89,7 +89,7 @@ describe('a plan that is given up', () => {
       currencies: ['USD', 'EUR'],
       plans: [
         recurringPlan({ name: 'Old', retired_at }),
-        recurringPlan({ id: 'new', name: 'New' }),
+        recurringPlan({ id: 'new', name: 'New', prices: [month, { ...month, currency: 'GBP' }] }),
         recurringPlan({ id: 'euro', name: 'In euros', ...euro }),
         recurringPlan({ id: 'other', name: 'Another type', type: 'backup' }),
         oneTimePlan({ type: 'dr' }),

@@ -31,24 +31,6 @@ describe('a renewal that cannot be', () => {
     ])
   })
 
-  it('is refused for the first reason, also where an order is open besides, or for none to name', () => {
-    const both = { openOrderId: ORDER, underReviewAt: then } as const
-    const alone = refusal([renewable(undefined, both)])
-    expect([alone.code, alone.detail.facts]).toEqual([
-      'license.not_renewable',
-      { reason: 'under_review' },
-    ])
-    const batch = [renewable(undefined, both), renewable(undefined, { id: idOf(2) })]
-    const [first] = refusal(batch).detail.errors ?? []
-    expect(first).toEqual({
-      pointer: '/renewals/0/license_id',
-      detail: RENEWAL_WORDS.en.reasons.under_review,
-      license_id: idOf(1),
-    })
-    const never = refusal([renewable(undefined, { renewalMode: null })])
-    expect([never.code, never.detail.facts]).toEqual(['license.not_renewable', {}])
-  })
-
   it('is a license that is not there, alone', () => {
     const renewals = [{ license_id: idOf(9) }]
     expect(refusal([renewable()], { renewals }).code).toBe('license.not_found')
