@@ -18,6 +18,10 @@ export function outages(switches: Switches): MiddlewareHandler<OutageEnv> {
     if (outage === '500') {
       throw new StripeFault(500, { type: 'api_error', message: 'An unknown error occurred' })
     }
+    if (outage === '500_final') {
+      const error = { type: 'api_error', message: 'An unknown error occurred' }
+      return c.json({ error }, 500, { 'Stripe-Should-Retry': 'false' })
+    }
     if (outage === '429') {
       const message = 'Request rate limit exceeded.'
       throw new StripeFault(429, { type: 'invalid_request_error', code: 'rate_limit', message })

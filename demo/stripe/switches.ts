@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { DECLINES, type DeclineWord } from './test-cards.ts'
 
-export const OUTAGES = ['500', '429', 'timeout', 'reset', '500_stored'] as const
+export const OUTAGES = ['500', '429', 'timeout', 'reset', '500_stored', '500_final'] as const
 
 /**
  * - `500`, `429`: nothing is executed, nothing is kept.
+ * - `500_final`: the same, and Stripe says that a repeat is of no use: no client tries again by itself.
  * - `timeout`: executed, and the answer never comes. `reset`: executed, and the connection breaks.
  * - `500_stored`: nothing is executed, and the key answers 500 for 24 hours, as Stripe's does.
  */

@@ -12,7 +12,7 @@ const CALLS = { list: 1, create: 2, lines: 3, finalize: 4, pay: 5 } as const
 async function leftBefore(call: keyof typeof CALLS, changes: Partial<Charge> = {}) {
   const world = await startStripe()
   const request = { ...(await aCharge(world)), ...changes }
-  await world.standIn.control({ outage: '500', calls: 3, after: CALLS[call] - 1 })
+  await world.standIn.control({ outage: '500_final', after: CALLS[call] - 1 })
   await expect(world.payments.chargeSaved(request)).rejects.toMatchObject({
     code: 'payment.unavailable',
   })
