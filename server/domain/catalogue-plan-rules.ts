@@ -110,12 +110,14 @@ function payPerUseFindings(plan: Plan, names: ProductNames, path: Path): Finding
   if (plan.pay_per_use.length > 0 && cyclesOf(plan).length === 0) {
     return [{ path, message: 'Only a plan with billing cycles can be metered after expiry.' }]
   }
-  return plan.pay_per_use.flatMap(({ currency, unit_amount }, index) =>
-    amountFindings({ currency, minor: unit_amount }, names, {
-      currency: [...path, index, 'currency'],
-      minor: [...path, index, 'unit_amount'],
-    }),
-  )
+  return plan.pay_per_use.flatMap(({ currency, unit_amount }, index) => {
+    const at = [...path, index]
+    if (plan.pay_per_use.findIndex((other) => other.currency === currency) < index) {
+      return [{ path: at, message: `There is a price per day in ${currency} already.` }]
+    }
+    const paths = { currency: [...at, 'currency'], minor: [...at, 'unit_amount'] }
+    return amountFindings({ currency, minor: unit_amount }, names, paths)
+  })
 }
 
 /** A month renewed from its old end after 28 days of standstill would be over when it is paid (R17). */

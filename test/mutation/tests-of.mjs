@@ -22,7 +22,6 @@ const TOLD_IN = {
   'renewal-period': ['renewal-eligibility', 'renewal-laws', 'renewal-quotes'],
   'renewal-pricing': ['renewal-quotes', 'renewal-selection'],
   'renewal-refusals': ['renewal-selection', 'co-term'],
-  gf32: ['code-text', 'license-key'],
   release: ['update'],
   'validation-codes': ['validation'],
   totals: ['pricing', 'renewal-quotes'],

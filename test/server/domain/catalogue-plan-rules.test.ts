@@ -62,6 +62,17 @@ describe('rules of a plan', () => {
     ])
   })
 
+  it('has one price of a metered day in each currency', () => {
+    const rate = { currency: 'USD', unit_amount: 300 }
+    const others = { prices: [month, { ...month, currency: 'EUR' }] }
+    const rates = (...pay_per_use: (typeof rate)[]) =>
+      planFaults({ ...others, pay_per_use }, ['USD', 'EUR'])
+    expect(rates(rate, { ...rate, currency: 'EUR' })).toEqual([])
+    expect(rates(rate, { ...rate, unit_amount: 400 })).toEqual([
+      'pay_per_use[1]: There is a price per day in USD already.',
+    ])
+  })
+
   it('R17: stands still for less than 28 days where a month is renewed from its old end', () => {
     const sentence = 'days) must stay under 28 on a monthly plan renewed from_expiry.'
     expect(planFaults({ grace_days: 12 })).toEqual([])

@@ -59,6 +59,14 @@ describe('rules of a product', () => {
     ])
   })
 
+  it('suggests a plan that has a name, whatever the others have', () => {
+    const promo_codes = [{ code: 'TEAM', percent_bp: 500, plans: ['por'] }]
+    expect(faultsOf({ promo_codes, plans: [{ ...PRO, id: 7 }, PRO] })).toEqual([
+      'plans[0].id: Expected text, found 7.',
+      'promo_codes[0].plans[0]: There is no plan "por" in this product.',
+    ])
+  })
+
   it('takes a host key with what its algorithm verifies by, and nothing else', () => {
     expect(hostKeyFaults({ alg: 'EdDSA', jwk })).toEqual([])
     expect(hostKeyFaults({ alg: 'HS256', secret_env: 'HOST_SECRET' })).toEqual([])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   asCrockford,
+  CROCKFORD,
   divide,
   multiply,
   power,
@@ -41,6 +42,11 @@ describe('the field of 32 elements', () => {
 describe('characters that people type', () => {
   it('are read without what stands between groups, and in capitals', () => {
     expect(withoutSeparators('ab-c \t–_—__ ９ｄ')).toBe('ABC9D')
+  })
+
+  it('are 32 that nobody takes for one another, each in its place', () => {
+    expect(CROCKFORD).toBe('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
+    expect(asCrockford(CROCKFORD)).toBe(CROCKFORD)
   })
 
   it('that are misread mean the digit that they look like', () => {
