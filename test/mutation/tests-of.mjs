@@ -62,13 +62,17 @@ function measured(notesFile) {
   return notes
 }
 
-/** First those that together run every function of the file, then those that are about little else. */
+/** `stripe-charge-left` is about `stripe-charge`, and nothing is about all that begins with `stripe`. */
+function isNamed(test, name) {
+  return test === name || (name.includes('-') && test.startsWith(`${name}-`))
+}
+
+/** Its own by name, those that run what these do not, and then those that are about little else. */
 function chosen(file, name, all) {
   const candidates = all.flatMap(({ test, ms, ran }) => {
     const own = ran.filter((place) => place.startsWith(`${file}:`))
     if (own.length === 0 || test === NEEDS_BUILD) return []
-    const isNamed = basename(test).startsWith(name)
-    return [{ test, ms, own, share: (isNamed ? 10 : 1) * (own.length ** 2 / ran.length) }]
+    return [{ test, ms, own, share: own.length ** 2 / ran.length }]
   })
   const picked = []
   const run = new Set()
@@ -78,6 +82,7 @@ function chosen(file, name, all) {
     candidates.splice(candidates.indexOf(one), 1)
     for (const place of one.own) run.add(place)
   }
+  candidates.filter(({ test }) => isNamed(basename(test, '.test.ts'), name)).forEach(take)
   for (;;) {
     const gain = ({ own, ms }) => own.filter((place) => !run.has(place)).length / (ms + 500)
     const best = candidates.toSorted((one, other) => gain(other) - gain(one))[0]
