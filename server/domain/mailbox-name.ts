@@ -9,6 +9,6 @@ export function isSameMailbox(one: string, other: string): boolean {
 
 function comparable(address: string): string {
   const at = address.lastIndexOf('@')
-  const domain = address.slice(at + 1).replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
-  return `${address.slice(0, at)}@${domain}`
+  const domain = address.slice(at).replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return address.slice(0, at) + domain
 }
