@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 
 const TESTS = 'test/server/domain'
 /** Files whose rules are told in the tests of others. */
@@ -69,7 +69,7 @@ function isNamed(test, name) {
   return test === name || (name.includes('-') && test.startsWith(`${name}-`))
 }
 
-/** Its own by name, those that run what these do not, and then those that are about little else. */
+/** Its own by name, those beside it, those that run what these do not, and those that are about little else. */
 function chosen(file, name, all) {
   const candidates = all.flatMap(({ test, ms, ran }) => {
     const own = ran.filter((place) => place.startsWith(`${file}:`))
@@ -87,6 +87,10 @@ function chosen(file, name, all) {
   candidates
     .filter(({ test, ms }) => isNamed(basename(test, '.test.ts'), name) && ms <= OWN_MS)
     .forEach(take)
+  const isBeside = ({ test }) => dirname(test) === `test/${dirname(file)}`
+  for (const one of candidates.filter(isBeside).toSorted((a, b) => a.ms - b.ms)) {
+    if (spent() + one.ms <= BUDGET_MS) take(one)
+  }
   for (;;) {
     const gain = ({ own, ms }) => own.filter((place) => !run.has(place)).length / (ms + 500)
     const best = candidates.toSorted((one, other) => gain(other) - gain(one))[0]
