@@ -85,7 +85,7 @@ describe('P28: an outage', () => {
     async (_, { calls, ask }) => {
       const known = await aKnownCustomer()
       for (let after = 0; after < calls; after++) {
-        await known.standIn.control({ outage: '500_final', calls: 9, after })
+        await known.standIn.control({ outage: '500_final', after })
         await expect(ask(known)).rejects.toMatchObject({ code: 'payment.unavailable' })
         await known.standIn.control({ outage: null })
       }
