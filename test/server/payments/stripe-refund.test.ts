@@ -123,6 +123,11 @@ describe('readAftermath()', () => {
     await world.standIn.control({ dispute: { order: orderId, amount: 100 } })
     await world.standIn.control({ close_dispute: { order: orderId, status: 'lost' } })
     expect(await states()).toEqual(['won', 'lost'])
+    const { disputes } = await world.payments.readAftermath(intentId)
+    expect(disputes).toMatchObject([
+      { intentId, amount: 37_500, currency: 'USD' },
+      { intentId, amount: 100, currency: 'USD' },
+    ])
   })
 
   it('tells an inquiry from a dispute, also when it becomes one', async () => {
