@@ -71,4 +71,69 @@ describe('readSession()', () => {
       payment: 'unpaid',
     })
   })
+
+  it.each([
+    { status: 'unpaid', intent: 'processing', payment: 'processing', isPaid: false },
+    { status: 'paid', intent: 'succeeded', payment: 'paid', isPaid: true },
+    { status: 'no_payment_required', intent: 'succeeded', payment: 'paid', isPaid: true },
+  ] as const)(
+    'a page that is $status is $payment, and has a time of payment: $isPaid',
+    async ({ status, intent: paying, payment, isPaid }) => {
+      const { session, intent } = await aPaidSession()
+      const payment_intent = { ...intent, status: paying }
+      const read = readSession({ ...session, payment_status: status, payment_intent })
+      expect(read.payment).toBe(payment)
+      expect(read.paidAt !== null).toBe(isPaid)
+      expect(read.submittedAt).not.toBe(null)
+      expect(read.url).toBe(null)
+    },
+  )
+
+  it('without a payment is paid when it was made, by nobody knows which method', async () => {
+    const { session } = await aPaidSession()
+    const read = readSession({ ...session, payment_status: 'paid', payment_intent: null })
+    expect(read).toMatchObject({ payment: 'paid', intentId: null, method: null })
+    expect(read.paidAt?.epochMilliseconds).toBe(session.created * 1000)
+    expect(read.submittedAt?.epochMilliseconds).toBe(session.created * 1000)
+  })
+
+  it('of a method that is gone says what the charge says of it', async () => {
+    const { session, intent, method } = await aPaidSession()
+    const left = { ...intent, payment_method: method.id }
+    const read = readSession({ ...session, payment_intent: left })
+    expect(read.method).toEqual({
+      id: method.id,
+      kind: 'card',
+      brand: 'visa',
+      last4: '4242',
+      expires: null,
+      reusable: false,
+    })
+    const bare = { ...left, latest_charge: null }
+    expect(readSession({ ...session, payment_intent: bare }).method).toMatchObject({
+      kind: 'unknown',
+      brand: null,
+      last4: null,
+    })
+  })
+
+  it.each([
+    { kind: 'card', at: 'created' },
+    { kind: 'link', at: 'created' },
+    { kind: 'us_bank_account', at: 'settled' },
+  ] as const)('R7: a payment by $kind is paid when it is $at', async ({ kind, at }) => {
+    const { session, intent } = await aPaidSession()
+    const { latest_charge: charge } = intent
+    if (charge === null || typeof charge === 'string') throw new Error('not expanded')
+    const settled = { ...(charge.balance_transaction as object), created: charge.created + 60 }
+    const latest_charge = {
+      ...charge,
+      payment_method_details: { type: kind },
+      balance_transaction: settled,
+    }
+    const payment_intent = { ...intent, latest_charge: latest_charge as never }
+    const { paidAt } = readSession({ ...session, payment_intent })
+    const seconds = charge.created + (at === 'settled' ? 60 : 0)
+    expect(paidAt?.epochMilliseconds).toBe(seconds * 1000)
+  })
 })
