@@ -9,6 +9,7 @@ export const clockJumper: Actor = {
   act: async ({ world, chance, sleep }) => {
     await sleep(chance.below(90_000))
     world.clockErrorMs = chance.pick([-HOUR_MS, HOUR_MS])
+    world.clockAheadMs = Math.max(0, world.clockErrorMs)
     world.note(() => `the servers' clock is ${world.clockErrorMs / HOUR_MS} h off`)
     await sleep(30_000 + chance.below(120_000))
     world.clockErrorMs = 0

@@ -1,4 +1,4 @@
-/** The faults stop, and within an hour everything has to be in order. */
+/** The faults stop, and within an hour everything has to be in order; two where a clock was an hour ahead. */
 import { EVERY_JOB, runJobs } from './cron.ts'
 import { TOLD_NEXT } from './host-backend.ts'
 import { POSTED_NEXT, postOf } from './post.ts'
@@ -19,11 +19,14 @@ export async function settle(world: World): Promise<void> {
   world.note(() => 'from here on, nothing goes wrong any more')
   const calmMs = scheduler.nowMs
   world.beforeTimeMoves = () => false
-  for (const minutes of [...TICKS_MINUTES, BOUND_MINUTES]) {
+  const aheadMinutes = world.clockAheadMs / MINUTE_MS
+  const boundMinutes = BOUND_MINUTES + aheadMinutes
+  const late = aheadMinutes === 0 ? [] : TICKS_MINUTES.map((minutes) => minutes + aheadMinutes)
+  for (const minutes of [...TICKS_MINUTES, ...late, boundMinutes]) {
     await scheduler.run(() => false, calmMs + minutes * MINUTE_MS)
     if (world.violation !== null || (isAtRest(world) && !mustRemind(world, minutes))) return
     world.stripe.advance()
-    if (minutes < BOUND_MINUTES) runJobs(world, `settle${minutes}`, EVERY_JOB)
+    if (minutes < boundMinutes) runJobs(world, `settle${minutes}`, EVERY_JOB)
   }
 }
 

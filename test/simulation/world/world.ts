@@ -38,6 +38,8 @@ export class World {
   violation: Violation | null = null
   /** How far the servers' clock is off, which Stripe's never is. */
   clockErrorMs = 0
+  /** How far it was ahead at most: what was put off by it waits for that long. */
+  clockAheadMs = 0
   isStripeAway = false
   /** Requests that were answered with success, to be sent once more. */
   readonly requests: (() => Promise<void>)[] = []
