@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RenewalModeAnswer } from '../../../server/contract/renewals.ts'
 import { orders } from '../../../server/db/schema.ts'
 import type { Deps } from '../../../server/deps.ts'
+import { autoRenew } from '../../../server/jobs/auto-renew.ts'
 import { meter } from '../../../server/jobs/meter.ts'
 import { answerOf } from '../../support/buyer.ts'
 import { withWeather, type Fate } from '../../support/faulty-client.ts'
@@ -28,15 +29,15 @@ async function owing(name: string) {
     await answerOf(await buyer.send('renewals/mode', { body }), RenewalModeAnswer)
   }
   await move('pay_per_use', { consent })
-  later(34)
+  later({ hours: 24 * 34 })
   await meter(center.system.deps)
   await move('manual', {})
-  later(1)
+  later({ hours: 24 })
 }
 
-function later(days: number): void {
+function later(time: { hours?: number; minutes?: number }): void {
   const { clock, deps } = center.system
-  clock.moveTo(deps.now().add({ hours: 24 * days }))
+  clock.moveTo(deps.now().add(time))
 }
 
 const bills = () =>
@@ -64,7 +65,9 @@ describe('a run that another one overtakes', () => {
         return 'fine'
       })
       await meter({ ...deps, db })
-      await center.system.advance('PT1H')
+      later({ minutes: 2 })
+      // It goes on with what a process left that died.
+      await autoRenew(deps)
       await center.told()
       expect(await bills()).toEqual([...before, { state: 'fulfilled' }])
     },
