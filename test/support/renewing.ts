@@ -51,12 +51,21 @@ export function licenseIdOf(id: string): `lic_${string}` {
   return `lic_${id.slice(4)}`
 }
 
+/** The row as it is on the disk. */
+export async function storedLicense({ system }: TestSystem, id: string) {
+  const { orm } = system.deps.db
+  const [row] = await orm
+    .select()
+    .from(licenses)
+    .where(eq(licenses.id, licenseIdOf(id)))
+  return row
+}
+
 /** As an operator would, with its journal entry. */
-export async function revoke({ system }: TestSystem, id: string): Promise<void> {
-  const { db, now } = system.deps
+export async function revoke(center: TestSystem, id: string): Promise<void> {
+  const { db, now } = center.system.deps
   const theirs = eq(licenses.id, licenseIdOf(id))
-  const [row] = await db.orm.select().from(licenses).where(theirs)
-  const version = (row?.version ?? 0) + 1
+  const version = ((await storedLicense(center, id))?.version ?? 0) + 1
   const entry = { type: 'license.revoked', actor: 'operator:test', productId: 'recover', data: {} }
   await commit(db, now(), {
     journal: [{ stream: `license:${id}`, version, ...entry }],

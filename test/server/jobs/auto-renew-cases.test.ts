@@ -11,7 +11,7 @@ import { answerOf, DR_AUTO, type Buyer } from '../../support/buyer.ts'
 import { mortal } from '../../support/faulty-deps.ts'
 import { expectInvariants } from '../../support/invariants.ts'
 import { takenFor } from '../../support/receipts.ts'
-import { licenseIdOf, month, paid } from '../../support/renewing.ts'
+import { licenseIdOf, month, paid, storedLicense } from '../../support/renewing.ts'
 import { submit } from '../../support/stripe.ts'
 import { startTestSystem, type TestSystem } from '../../support/system.ts'
 
@@ -33,20 +33,11 @@ async function subscribed(name: string): Promise<{ buyer: Buyer; id: string; ord
   return { buyer, id: (await buyer.licenses({ type: 'dr' })).data[0]?.id ?? '', order: order.id }
 }
 
-async function storedLicense(id: string) {
-  const { orm } = center.system.deps.db
-  const [row] = await orm
-    .select()
-    .from(licenses)
-    .where(eq(licenses.id, licenseIdOf(id)))
-  return row
-}
-
 /** Its charge falls due now, whatever the date. */
 async function fallDue(id: string): Promise<void> {
   const { db, now } = center.system.deps
   const theirs = eq(licenses.id, licenseIdOf(id))
-  const row = await storedLicense(id)
+  const row = await storedLicense(center, id)
   const version = (row?.version ?? 0) + 1
   const entry = { type: 'test.due', actor: 'test', productId: 'recover', data: {} }
   await commit(db, now(), {
@@ -178,12 +169,12 @@ describe('a license whose payment is disputed', () => {
     await system.stripe.control({ dispute: { order } })
     await center.told()
     await fallDue(id)
-    const held = await storedLicense(id)
+    const held = await storedLicense(center, id)
     for (const hours of [0, 1, 24]) {
       later({ hours })
       await autoRenew(system.deps)
     }
-    expect(await storedLicense(id)).toEqual(held)
+    expect(await storedLicense(center, id)).toEqual(held)
     const { next_charge_at, auto_renewal } = await buyer.license(id)
     expect(next_charge_at).toBe(null)
     expect(Date.parse(auto_renewal?.charge_at ?? '')).toBeGreaterThan(

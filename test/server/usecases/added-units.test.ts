@@ -11,7 +11,7 @@ import { fewerUnits, nextUnitsAt } from '../../../server/jobs/fewer-units.ts'
 import { BYTE_ORDER_MARK } from '../../../server/routes/license-csv.ts'
 import { answerOf, type Buyer } from '../../support/buyer.ts'
 import { createInstallation } from '../../support/installation.ts'
-import { bought, licenseIdOf, month, paid } from '../../support/renewing.ts'
+import { bought, licenseIdOf, month, paid, storedLicense } from '../../support/renewing.ts'
 import { startTestSystem } from '../../support/system.ts'
 import { useCenter } from '../../support/use-center.ts'
 
@@ -57,12 +57,16 @@ describe('units', () => {
     expect(await buyer.license(id)).toMatchObject({ total: 2, next_total: null })
     expect(await unitsToldOf(buyer, id)).toEqual({ csv: '2', validate: 2 })
     expect((await buyer.price(month(id))).total).toBe(15_000)
-    expect(await stored(id)).toMatchObject({ total: 5 })
+    expect(await storedLicense(center, id)).toMatchObject({ total: 5 })
     const { deps } = center.system
     expect((await nextUnitsAt(deps))?.toString()).toBe(expires_at)
     await Promise.all([fewerUnits(deps), fewerUnits(deps)])
     await fewerUnits(deps)
-    expect(await stored(id)).toMatchObject({ total: 2, nextTotal: null, nextTotalAt: null })
+    expect(await storedLicense(center, id)).toMatchObject({
+      total: 2,
+      nextTotal: null,
+      nextTotalAt: null,
+    })
     const listed = (await buyer.licenses({ sort: 'total', type: 'dr' })).data
     expect(listed.map(({ total }) => total)).toEqual([2])
     expect(await unitsToldOf(buyer, id)).toEqual({ csv: '2', validate: 2 })
@@ -83,10 +87,10 @@ describe('units', () => {
     await reserve(id, 4)
     center.system.clock.moveTo(Temporal.Instant.from(expires_at))
     await fewerUnits(deps)
-    expect(await stored(id)).toMatchObject({ total: 4, nextTotal: 2 })
+    expect(await storedLicense(center, id)).toMatchObject({ total: 4, nextTotal: 2 })
     expect(await fewerUnits(deps)).toBe(0)
     await paid(center, buyer, await buyer.price({ add_units: [{ license_id: id, quantity: 3 }] }))
-    expect(await stored(id)).toMatchObject({ total: 5, nextTotal: null })
+    expect(await storedLicense(center, id)).toMatchObject({ total: 5, nextTotal: null })
     await reserve(id, 0)
   })
 
@@ -147,19 +151,10 @@ async function installedAt(buyer: Buyer, id: string) {
   return createInstallation({ origin: center.system.origin, key, product: 'recover' })
 }
 
-async function stored(id: string) {
-  const { orm } = center.system.deps.db
-  const [row] = await orm
-    .select()
-    .from(licenses)
-    .where(eq(licenses.id, licenseIdOf(id)))
-  return row
-}
-
 /** As so many installations would. */
 async function reserve(id: string, reserved: number): Promise<void> {
   const { db, now } = center.system.deps
-  const version = ((await stored(id))?.version ?? 0) + 1
+  const version = ((await storedLicense(center, id))?.version ?? 0) + 1
   const entry = { type: 'license.used', actor: 'test', productId: 'recover', data: {} }
   await commit(db, now(), {
     journal: [{ stream: `license:${id}`, version, ...entry }],
