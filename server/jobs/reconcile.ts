@@ -11,6 +11,7 @@ import { firstOrderAt } from '../db/queries/due-orders.ts'
 import { knownEventIds } from '../db/queries/provider-events.ts'
 import type { Deps } from '../deps.ts'
 import { formatInstant, parseInstant } from '../domain/calendar.ts'
+import { Refused } from '../domain/refusals.ts'
 import { handleProviderEvent } from '../usecases/handle-provider-event.ts'
 
 type ProviderEvent = Parameters<typeof handleProviderEvent>[1]
@@ -68,7 +69,7 @@ async function listed(
   try {
     return await payments.listEvents(from.subtract(OVERLAP), until)
   } catch (error) {
-    if (isFirst) throw error
+    if (isFirst || !(error instanceof Refused)) throw error
     return null
   }
 }

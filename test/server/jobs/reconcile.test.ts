@@ -61,7 +61,10 @@ describe('P27: a center whose first days nobody looked at', () => {
 })
 
 /** A month after the last look: whole days of each list that is asked for, of which some fail. */
-async function afterAMonth(isAnswered: (list: number) => boolean) {
+async function afterAMonth(
+  isAnswered: (list: number) => boolean,
+  failure: Error = new Refused('payment.unavailable'),
+) {
   const center = await startTestSystem()
   onTestFinished(() => center.remove())
   const { deps, clock } = center.system
@@ -72,7 +75,7 @@ async function afterAMonth(isAnswered: (list: number) => boolean) {
     spans.push(Math.floor(from.until(until).total('hours') / 24))
     return isAnswered(spans.length)
       ? deps.payments.listEvents(from, until)
-      : Promise.reject(new Refused('payment.unavailable'))
+      : Promise.reject(failure)
   }
   const run = () => reconcile({ ...deps, payments: { ...deps.payments, listEvents } })
   return { run, spans }
@@ -92,6 +95,11 @@ describe('P27: of a provider where nothing happened', () => {
     await run()
     await run()
     expect(spans).toEqual([1, 2, 4, 1, 2, 4, 8, 12])
+  })
+
+  it('a mistake of ours is not taken for silence', async () => {
+    const { run } = await afterAMonth((list) => list === 1, new TypeError('not a function'))
+    await expect(run()).rejects.toThrow(TypeError)
   })
 
   it('the first list that fails is a failure of the run', async () => {
