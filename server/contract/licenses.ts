@@ -202,7 +202,7 @@ export const LicenseQuery = z.object({
     .string()
     .max(64)
     .optional()
-    .openapi({ description: 'a key belongs to one product: any other one matches nothing' }),
+    .openapi({ description: 'a key belongs to one product, and matches nothing of another' }),
   expires_from: CalendarDate.optional().openapi({
     description: 'first local date of the expiry, in the time zone of each license',
   }),

@@ -1,4 +1,4 @@
-/** SMTP, on Node: any mail server by its URL, e.g. `smtps://user:password@mail.example.com`. */
+/** SMTP, on Node: a mail server by its URL, e.g. `smtps://user:password@mail.example.com`. */
 import { createTransport } from 'nodemailer'
 import {
   SEND_LIMIT_MS,

@@ -20,7 +20,7 @@ export interface Sort {
 
 export interface Filter {
   readonly search: string
-  /** A status of the API or `expiring`; empty: any. */
+  /** A status of the API or `expiring`; empty: all of them. */
   readonly status: string
   readonly expiresWithinDays: number | null
 }

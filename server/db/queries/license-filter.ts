@@ -19,7 +19,7 @@ export interface LicenseFilter {
   readonly renewalMode: LicenseRow['renewalMode']
   /** The order that brought it. */
   readonly orderId: string | null
-  /** A key belongs to one product: any other one matches nothing. */
+  /** A key belongs to one product, and matches nothing of another. */
   readonly product: string | null
   /** [from, until) of the expiry; null where it is open. */
   readonly endsFrom: Temporal.Instant | null

@@ -67,7 +67,7 @@ describe('priceMeteredBill()', () => {
     expect(words).toBe('2 days × $0.90 × 5 + 1 day × $0.40 × 5')
   })
 
-  it('is a quote as any other: no renewal, no gift, no promo code, and tax where there is tax', () => {
+  it('is a quote like others: no renewal, no gift, no promo code, and tax where there is tax', () => {
     const tax = { name: 'VAT', rate_bp: 1900, mode: 'exclusive' as const }
     const facts = [metered(1, '2025-02-02', [100])]
     expect(priceMeteredBill(aProduct({ tax }), facts, terms)).toMatchObject({

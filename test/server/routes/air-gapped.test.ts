@@ -39,7 +39,7 @@ async function released({ owner, id }: Bought, body: object) {
 const byHand = (code: string) => code.toLowerCase().replaceAll('-', '').replaceAll('0', 'o')
 
 describe('a host without a network', () => {
-  it('is activated by two codes, and takes a unit as any other installation does', async () => {
+  it('is activated by two codes, and takes a unit as other installations do', async () => {
     const license = await center.bought('seats', 2)
     const host = hostNamed('db-01')
     const done = await exchanged(license, byHand(await host.register()), 'Database')

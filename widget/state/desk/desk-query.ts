@@ -15,9 +15,9 @@ export interface ExpiryWindow {
 
 export interface DeskFilter {
   readonly search: string
-  /** A status of the API or `expiring`; empty: any. */
+  /** A status of the API or `expiring`; empty: all of them. */
   readonly status: string
-  /** License type; empty: any. */
+  /** License type; empty: all of them. */
   readonly type: string
   readonly expiresWithinDays: number | null
   /** Chosen in the picture, or typed. */
